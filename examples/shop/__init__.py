@@ -1,0 +1,1 @@
+"""A small web shop: storefront, accounts, payments and shipping."""

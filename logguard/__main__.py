@@ -1,0 +1,6 @@
+"""``python -m logguard``."""
+
+from logguard.cli.main import entry
+
+if __name__ == "__main__":
+    entry()

@@ -1,0 +1,1 @@
+"""The nouns that every part shares: kinds, policy, catalog, findings and errors."""

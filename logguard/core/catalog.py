@@ -1,0 +1,156 @@
+"""The catalog: what shipped tables and the policy say about libraries, one file a library."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+from typing import Literal
+
+import msgspec
+
+from logguard.core.finding import Channel
+from logguard.core.policy import Policy
+from logguard.core.tables import parse
+
+Carrier = Literal["", "headers", "body", "environment", "arguments", "object", "exception", "url", "mask", "literal"]
+"""What sort of whole was logged; decides between the rules LGD106, 107 and 2xx."""
+
+
+class SourceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A function that returns, or an attribute that holds, something sensitive; by full dotted name."""
+
+    name: str
+    kind: str
+    carrier: Carrier = ""
+    confidence: Literal["low", "medium", "high"] = "high"
+    note: str = ""
+
+
+class AttributeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An attribute that holds something sensitive on any object whose name has one of the words ``of``."""
+
+    names: list[str]
+    kind: str
+    carrier: Carrier = ""
+    confidence: Literal["low", "medium", "high"] = "medium"
+    of: list[str] = []
+    note: str = ""
+
+
+class SinkEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A function that prints or sends its arguments; by full dotted name."""
+
+    name: str
+    channel: Channel
+    message: int = 0
+    slots: list[str | int] = []
+    """Which arguments are shown; all where empty."""
+
+
+class MethodEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A method of loggers (or of objects whose name has one of the words ``of``) that logs its arguments."""
+
+    names: list[str]
+    message: int = 0
+    """Position of the first argument that is shown."""
+    exception: bool = False
+    """Whether it logs the exception being handled."""
+    of: list[str] = []
+    channel: Channel = "log"
+
+
+class LoggerEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How loggers of a library come about, and what they leave out of the record."""
+
+    factories: list[str] = []
+    objects: list[str] = []
+    types: list[str] = []
+    binders: list[str] = []
+    """Methods that return a logger with their arguments bound to it."""
+    control: list[str] = []
+    """Keyword arguments that are not shown."""
+
+
+class Entries(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """One file of the catalog."""
+
+    library: str
+    origin: str
+    """Where the rows come from: a page of the library's documentation, or a source file of it."""
+    source: list[SourceEntry] = []
+    attribute: list[AttributeEntry] = []
+    sink: list[SinkEntry] = []
+    method: list[MethodEntry] = []
+    logger: list[LoggerEntry] = []
+    clean: list[str] = []
+    """Functions whose result tells nothing of their arguments."""
+    convert: list[str] = []
+    """Functions whose result shows their arguments."""
+    clean_methods: list[str] = []
+    convert_methods: list[str] = []
+    """Methods whose result shows the object that they are called on."""
+    element_methods: list[str] = []
+    """Methods that return what is stored under their first argument."""
+    clean_types: list[str] = []
+    """Types whose text shows nothing of what they hold."""
+    number_types: list[str] = []
+    kind_types: dict[str, str] = {}
+    """Types whose values are of a kind."""
+    repr_decorators: list[str] = []
+    """Class decorators that generate a `repr` with all fields."""
+    repr_bases: list[str] = []
+    """Base classes that do."""
+    dump_methods: list[str] = []
+    """Methods that return all fields of such an object."""
+    dump_functions: list[str] = []
+    http: list[str] = []
+    """Functions that send a request and return the response."""
+
+
+class Catalog:
+    """All entries, and those of one policy, by name."""
+
+    def __init__(self, policy: Policy) -> None:
+        files = _shipped()
+        self.sources = {row.name: row for file in files for row in file.source}
+        for own in policy.source:
+            self.sources[own.function] = SourceEntry(own.function, own.kind, note="declared by the policy")
+        self.attributes = {name: row for file in files for row in file.attribute for name in row.names}
+        self.sinks = {row.name: row for file in files for row in file.sink}
+        for sink in policy.sink:
+            self.sinks[sink.function] = SinkEntry(sink.function, "log", 0, sink.slots)
+        self.methods: dict[str, list[MethodEntry]] = {}
+        for file in files:
+            for method in file.method:
+                for name in method.names:
+                    self.methods.setdefault(name, []).append(method)
+        self.factories = frozenset(n for f in files for row in f.logger for n in row.factories)
+        self.logger_objects = frozenset(n for f in files for row in f.logger for n in row.objects)
+        self.logger_types = frozenset(n for f in files for row in f.logger for n in row.types)
+        self.binders = frozenset(n for f in files for row in f.logger for n in row.binders)
+        self.control = frozenset(n for f in files for row in f.logger for n in row.control)
+        self.clean = frozenset(n for f in files for n in f.clean)
+        self.convert = frozenset(n for f in files for n in f.convert)
+        self.clean_methods = frozenset(n for f in files for n in f.clean_methods)
+        self.convert_methods = frozenset(n for f in files for n in f.convert_methods)
+        self.element_methods = frozenset(n for f in files for n in f.element_methods)
+        self.clean_types = frozenset(n for f in files for n in f.clean_types)
+        self.number_types = frozenset(n for f in files for n in f.number_types)
+        self.kind_types = {n: kind for f in files for n, kind in f.kind_types.items()}
+        self.repr_decorators = frozenset(n for f in files for n in f.repr_decorators)
+        self.repr_bases = frozenset(n for f in files for n in f.repr_bases)
+        self.dump_methods = frozenset(n for f in files for n in f.dump_methods)
+        self.dump_functions = frozenset(n for f in files for n in f.dump_functions)
+        self.http = frozenset(n for f in files for n in f.http)
+        self.sanitizers = {row.function: frozenset(row.cleans) for row in policy.sanitizer}
+        self.fields = dict(policy.fields)
+        self.harmless_fields = frozenset(policy.not_sensitive.fields)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> list[Entries]:
+    folder = resources.files("logguard.core").joinpath("catalog")
+    tables = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name)
+    return [
+        msgspec.convert(parse(entry.read_text(encoding="utf-8")), Entries) for entry in tables if entry.name != "names.toml"
+    ]

@@ -1,0 +1,34 @@
+"""Errors that a user can act on: what, where and what to do, in one line."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+
+
+class LogguardError(Exception):
+    """Base of everything that logguard raises on purpose; its text is one line for a person."""
+
+
+class UsageError(LogguardError):
+    """A path or an option that can't be used as given."""
+
+
+class PolicyError(LogguardError):
+    """A policy that can't be used: unknown key, wrong type, or a name that doesn't exist.
+
+    ``path`` and ``line`` (from 1) point into the policy file where they are known.
+    """
+
+    def __init__(self, message: str, path: Path | None = None, line: int | None = None) -> None:
+        self.path = path
+        self.line = line
+        where = "" if path is None else f"{path}:{line}: " if line else f"{path}: "
+        super().__init__(where + message)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``"; did you mean 'x'?"`` for the closest known word, or an empty string."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean '{close[0]}'?" if close else ""

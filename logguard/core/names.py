@@ -1,0 +1,180 @@
+"""Vocabulary: match names against phrases, by words and word order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from logguard.core.finding import Confidence
+from logguard.core.policy import Policy
+from logguard.core.tables import shipped
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
+_LEVELS = {level.word: level for level in Confidence}
+_LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a name says about the value that it holds."""
+
+    kind: str
+    """The kind of the value; empty for a phrase that only looks sensitive."""
+    confidence: Confidence
+    """How surely it says so."""
+    phrase: str
+    """The phrase that matched, words joined by blanks."""
+    numeric: bool
+    """Whether an int or a float may hold the value."""
+    declared: bool
+    """Whether the policy says so, not the shipped table."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    kind: str
+    confidence: Confidence
+    phrase: str
+    numeric: bool = False
+    plural: Confidence | None = None
+    glued: bool = False
+    declared: bool = False
+
+
+def words(name: str) -> tuple[str, ...]:
+    """Split a name into its lower-case words: ``"x-APIKey_2"`` gives ``("x", "api", "key", "2")``."""
+    return tuple(word.lower() for word in _WORD.findall(name[:_LONGEST_NAME]))
+
+
+class Vocabulary:
+    """The shipped phrases and those of one policy; answers are remembered per name."""
+
+    def __init__(self, policy: Policy) -> None:
+        table = shipped("catalog/names.toml")
+        self._phrases = _phrases(table, policy)
+        self._glued = sorted((k for k, p in self._phrases.items() if p.glued), key=len, reverse=True)
+        self._longest = max(len(p.phrase.split()) for p in self._phrases.values())
+        self._tail = frozenset(table["tail"]["words"])
+        self._lead = frozenset(table["lead"]["words"])
+        self._constant_lead = frozenset(table["constant-lead"]["words"])
+        self._verbs = {role: frozenset(names) for role, names in table["verbs"].items()}
+        self._contexts = [(frozenset(row["phrases"]), frozenset(row["about"])) for row in table["context"]]
+        self._known: dict[str, Meaning | None] = {}
+
+    def value(self, name: str) -> Meaning | None:
+        """What a variable, attribute or key of this name holds; ``None`` if nothing sensitive."""
+        if name not in self._known:
+            self._known[name] = self._value(words(name), upper=name.isupper())
+        return self._known[name]
+
+    def key(self, name: str) -> Meaning | None:
+        """What stands under a key that is held in a constant of this name: ``CONF_PASSWORD``."""
+        found = words(name)
+        while found and found[0] in self._constant_lead and len(found) > 1:
+            found = found[1:]
+        return self._value(found, upper=False)
+
+    def result(self, name: str) -> Meaning | None:
+        """What a function of this name returns, judged by its name alone: ``get_password``."""
+        found = [word for word in words(name) if word not in self._verbs["ignored"]]
+        verbs = self._verbs["get"]
+        has_verb = bool(found) and found[0] in verbs
+        while found and found[0] in verbs:
+            found.pop(0)
+        meaning = self._value(tuple(found), upper=False) if found else None
+        if meaning is None or (not has_verb and len(found) < 2):
+            return None
+        level = Confidence.LOW if not has_verb else min(meaning.confidence, Confidence.MEDIUM)
+        return Meaning(meaning.kind, level, meaning.phrase, meaning.numeric, meaning.declared)
+
+    def cleans(self, name: str) -> bool:
+        """Whether a function of this name returns nothing of its arguments' value: ``redact_token``, ``is_valid``."""
+        found = [word for word in words(name) if word not in self._verbs["ignored"]] or list(words(name))
+        return bool(found) and (
+            found[0] in self._verbs["clean"] or found[-1] in ("redacted", "masked", "scrubbed", "fingerprint", "len")
+        )
+
+    def converts(self, name: str) -> bool:
+        """Whether a function of this name returns its argument in another form: ``to_unicode``."""
+        found = words(name)
+        return bool(found) and (found[0] in self._verbs["convert"] or found[-1] in ("str", "text", "dumps", "string"))
+
+    def looks_up(self, name: str) -> bool:
+        """Whether a function of this name returns what its constant argument names: ``config.get("key")``."""
+        found = [word for word in words(name) if word not in ("async", "aio")]
+        return bool(found) and (found[0] in self._verbs["lookup"] or found[-1] in self._verbs["lookup"])
+
+    def signs_in(self, text: str) -> bool:
+        """Whether words of a function's name or an address say that credentials are handed out there."""
+        return any(word in self._verbs["login"] for word in words(text))
+
+    def about(self, meaning: Meaning, topics: frozenset[str]) -> Meaning:
+        """Weigh a meaning by what the module is about (words of its path and imports)."""
+        for phrases, about in self._contexts:
+            if meaning.phrase in phrases and about & topics and not meaning.declared:
+                return Meaning(meaning.kind, Confidence.LOW, meaning.phrase, meaning.numeric, False)
+        return meaning
+
+    def _value(self, found: tuple[str, ...], upper: bool) -> Meaning | None:
+        end = len(found)
+        if upper and end > 1 and found[0] in self._constant_lead:
+            return None
+        while end > 0:
+            hit = self._longest_ending(found, end)
+            if hit is not None:
+                return self._weigh(found, hit, end)
+            if found[end - 1] not in self._tail and not found[end - 1].isdigit():
+                return None
+            end -= 1
+        return None
+
+    def _weigh(self, found: tuple[str, ...], hit: tuple[int, _Phrase, bool], end: int) -> Meaning | None:
+        start, phrase, plural = hit
+        if not phrase.kind or (found[0] in self._lead and start > 0):
+            return None
+        confidence = phrase.confidence
+        if plural and phrase.plural is not None:
+            confidence = min(confidence, phrase.plural)
+        if phrase.phrase == "secret" and end < len(found):
+            confidence = Confidence.LOW
+        return Meaning(phrase.kind, confidence, phrase.phrase, phrase.numeric, phrase.declared)
+
+    def _longest_ending(self, found: tuple[str, ...], end: int) -> tuple[int, _Phrase, bool] | None:
+        for start in range(max(0, end - self._longest), end):
+            joined = "".join(found[start:end])
+            if joined in self._phrases:
+                return start, self._phrases[joined], False
+            if joined.endswith("s") and joined[:-1] in self._phrases:
+                return start, self._phrases[joined[:-1]], True
+        last = found[end - 1].removesuffix("s") if len(found[end - 1]) > 5 else ""
+        for tail in self._glued:
+            if len(tail) >= 5 and last != tail and last.endswith(tail):
+                return end - 1, self._phrases[tail], False
+        return None
+
+
+def _phrases(table: dict[str, Any], policy: Policy) -> dict[str, _Phrase]:
+    """Return every phrase by its words run together; the policy's own win over the shipped ones."""
+    made: dict[str, _Phrase] = {}
+
+    def add(names: Iterable[str], **facts: Any) -> None:
+        for name in names:
+            made["".join(words(name))] = _Phrase(phrase=" ".join(words(name)), **facts)
+
+    for row in table["name"]:
+        plural = row.get("plural")
+        add(
+            row["words"],
+            kind=row["kind"],
+            confidence=_LEVELS[row["confidence"]],
+            numeric=row.get("numeric", False),
+            plural=_LEVELS["low"] if plural == "low" else None,
+            glued=row.get("glued", False),
+        )
+    add(table["harmless"]["words"], kind="", confidence=Confidence.HIGH)
+    for name, kind in policy.names.items():
+        add([name], kind=kind, confidence=Confidence.HIGH, numeric=True, declared=True)
+    add(policy.not_sensitive.names, kind="", confidence=Confidence.HIGH, declared=True)
+    return made

@@ -1,0 +1,149 @@
+"""Find and read policy files; every mistake in one is reported with its line and a suggestion."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+
+from logguard.core import policy as types
+from logguard.core.errors import PolicyError, did_you_mean
+from logguard.core.kinds import kinds
+from logguard.core.policy import Policy
+from logguard.core.tables import parse
+
+OWN_FILE = "logguard.toml"
+SHARED_FILE = "pyproject.toml"
+VCS_FOLDERS = (".git", ".hg", ".svn", ".jj")
+
+_PATH = re.compile(r" - at `(?:key in )?\$(.*)`$")
+_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+_UNKNOWN = re.compile(r"unknown field `([^`]+)`")
+_ENUM = re.compile(r"Invalid enum value '([^']*)'")
+
+
+@dataclass(frozen=True, slots=True)
+class Rooted:
+    """A policy together with the folder that its patterns are relative to."""
+
+    policy: Policy
+    root: Path
+    """The policy's folder, else the VCS root, else the given path."""
+    file: Path | None
+    """The file it came from, or ``None`` where no policy file was found."""
+
+
+def discover(path: Path) -> Rooted:
+    """Return the policy for ``path``: of the nearest folder upwards, to the VCS root at most, that has one."""
+    start = path if path.is_dir() else path.parent
+    for folder in (start, *start.parents):
+        found = policy_file(folder)
+        if found is not None:
+            return Rooted(load(found), folder, found)
+        if any((folder / name).exists() for name in VCS_FOLDERS):
+            return Rooted(Policy(), folder, None)
+    return Rooted(Policy(), start, None)
+
+
+def policy_file(folder: Path) -> Path | None:
+    """Return the policy file in ``folder``, if any; raises ``PolicyError`` if it has two."""
+    own, shared = folder / OWN_FILE, folder / SHARED_FILE
+    has_shared = shared.is_file() and "tool.logguard" in shared.read_text(encoding="utf-8", errors="replace")
+    if own.is_file() and has_shared and _table(shared) is not None:
+        raise PolicyError(f"{folder} has two policies, {OWN_FILE} and [tool.logguard] in {SHARED_FILE}: keep one")
+    if own.is_file():
+        return own
+    return shared if has_shared and _table(shared) is not None else None
+
+
+def load(path: Path) -> Policy:
+    """Read the policy in ``path``; raises ``PolicyError`` that names file, line and what to do."""
+    table = _table(path)
+    if table is None:
+        raise PolicyError(f"no [tool.logguard] table in it: add one, or use a {OWN_FILE}", path)
+    prefix = ("tool", "logguard") if path.name == SHARED_FILE else ()
+    try:
+        policy = msgspec.convert(table, Policy)
+    except msgspec.ValidationError as error:
+        steps = _steps(str(error), table)
+        raise PolicyError(_explain(str(error)), path, _line(path, (*prefix, *steps))) from None
+    for steps, word, known, what in _references(policy):
+        if word not in known:
+            message = f"unknown {what} '{word}'{did_you_mean(word, known)}"
+            raise PolicyError(message, path, _line(path, (*prefix, *steps)))
+    return policy
+
+
+def _table(path: Path) -> dict[str, Any] | None:
+    try:
+        whole = parse(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise PolicyError(f"can't be read: {error.strerror or error}", path) from None
+    except UnicodeDecodeError:
+        raise PolicyError("is not UTF-8: save it as UTF-8", path) from None
+    except ValueError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise PolicyError(f"is not TOML: {error}", path, int(line[1]) if line else None) from None
+    if path.name != SHARED_FILE:
+        return whole
+    tool = whole.get("tool", {})
+    table = tool.get("logguard") if isinstance(tool, dict) else None
+    return table if isinstance(table, dict) else None
+
+
+def _references(policy: Policy) -> list[tuple[tuple[str, ...], str, list[str], str]]:
+    """Return (key path, word, known words, what) for every word of the policy that must exist."""
+    known = list(kinds())
+    rows: list[tuple[tuple[str, ...], str, list[str], str]] = []
+    rows += [(("kinds", kind), kind, known, "kind") for kind in policy.kinds]
+    rows += [(("names", name), kind, known, "kind") for name, kind in policy.names.items()]
+    rows += [(("fields", name), kind, known, "kind") for name, kind in policy.fields.items()]
+    rows += [(("source", "kind", row.kind), row.kind, known, "kind") for row in policy.source]
+    rows += [(("sanitizer", "cleans", kind), kind, known, "kind") for row in policy.sanitizer for kind in row.cleans]
+    for pattern, override in policy.overrides.items():
+        rows += [(("overrides", pattern, "kinds", kind), kind, known, "kind") for kind in override.kinds]
+    return rows
+
+
+def _explain(error: str) -> str:
+    message = _PATH.sub("", error)
+    unknown = _UNKNOWN.search(message)
+    if unknown is not None:
+        fields = {field.encode_name for table in types.TABLES for field in msgspec.structs.fields(table)}
+        return f"unknown key '{unknown[1]}'{did_you_mean(unknown[1], fields) or '; see docs/policy.md for the keys'}"
+    enum = _ENUM.search(message)
+    if enum is not None:
+        choices = {word for alias in _LITERALS for word in get_args(alias)}
+        path = _PATH.search(error)
+        at = f" for '{path[1].lstrip('.')}'" if path else ""
+        return f"unknown value '{enum[1]}'{at}{did_you_mean(enum[1], choices) or '; see docs/policy.md'}"
+    path = _PATH.search(error)
+    return f"{message}{f' for {path[1].lstrip(chr(46))!r}' if path else ''}; see docs/policy.md"
+
+
+_LITERALS = (types.Severity, types.Persona, types.Action, types.AuditAction)
+
+
+def _steps(error: str, table: dict[str, Any]) -> tuple[str, ...]:
+    """Turn the ``$.kinds[...].severity`` of a msgspec error into keys; ``[...]`` is any key whose value is at fault."""
+    path = _PATH.search(error)
+    steps = [name or index for name, index in _STEP.findall(path[1])] if path else []
+    last = _UNKNOWN.search(error) or _ENUM.search(error)
+    resolved = [step for step in steps if step and not step.isdigit() and step != "..."]
+    return (*resolved, last[1]) if last else tuple(resolved)
+
+
+def _line(path: Path, steps: tuple[str, ...]) -> int | None:
+    """Return the line (from 1) where the last of ``steps`` stands, searching below the earlier ones."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    at: int | None = None
+    row = 0
+    for step in steps:
+        word = re.compile(rf"(?<![\w-]){re.escape(step)}(?![\w-])")
+        hit = next((i for i in range(row, len(lines)) if word.search(lines[i].split(" #")[0])), None)
+        if hit is not None:
+            at, row = hit + 1, hit
+    return at

@@ -1,0 +1,23 @@
+"""Read the knowledge that ships with the package: TOML tables beside the code."""
+
+from __future__ import annotations
+
+import sys
+from importlib import resources
+from typing import Any
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:  # pragma: no cover - the same parser under its old name
+    import tomli as tomllib
+
+
+def shipped(name: str) -> dict[str, Any]:
+    """Return the table ``name``, a path below ``logguard/core`` such as ``kinds.toml``."""
+    text = resources.files("logguard.core").joinpath(*name.split("/")).read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def parse(text: str) -> dict[str, Any]:
+    """Parse TOML text; raises ``TOMLDecodeError`` (a ``ValueError``) with line and column in its text."""
+    return tomllib.loads(text)

@@ -1,0 +1,1 @@
+"""Value patterns, and adapters for the detectors of other libraries."""

@@ -1,0 +1,67 @@
+"""Lines of source to show, with every literal masked that may be a secret."""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from pathlib import Path
+
+from logguard.detect.literal import looks_secret
+
+_RANDOM = re.compile(r"(?=[^\s]*\d)(?=[^\s]*[A-Za-z])[^\s%{}<>]{8,}")
+_AFTER = frozenset({"=", ":", "==", "!=", "return", "in", "or", "+", "else"})
+_SLOT = re.compile(r"%[sdrf(]|\{")
+_STRING = re.compile(r"""(?P<prefix>[A-Za-z]*)(?P<quote>\"\"\"|'''|"|')(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)""")
+
+
+class Snippets:
+    """Reads lines of scanned files, relative to a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lines: dict[str, list[str]] = {}
+
+    def line(self, path: str, number: int) -> str:
+        """Return a line, counted from 1, with literals masked that may be a secret; same length as in the file."""
+        if path not in self._lines:
+            self._lines[path] = _read(self._folder / path)
+        lines = self._lines[path]
+        return masked(lines[number - 1]) if 0 < number <= len(lines) else ""
+
+
+def _read(path: Path) -> list[str]:
+    try:
+        data = path.read_bytes()
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    except (OSError, SyntaxError):
+        return []
+    text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
+    return [line.translate(_CONTROL) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+
+
+# A scanned file must not be able to steer the terminal that its lines are shown on.
+_CONTROL = {code: "\ufffd" for code in [*range(0, 9), *range(11, 32), 127, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]}
+
+
+def masked(line: str) -> str:
+    """Replace the text of literals that may be a secret by stars, one for each character."""
+
+    def replace(match: re.Match[str]) -> str:
+        text = match["text"]
+        if not _may_be_secret(text, line[: match.start()].rstrip()):
+            return match[0]
+        return f"{match['prefix']}{match['quote']}{'*' * len(text)}{match['quote']}"
+
+    return _STRING.sub(replace, line)
+
+
+def _may_be_secret(text: str, before: str) -> bool:
+    if looks_secret(text) is not None:
+        return True
+    if len(text) < 4 or _SLOT.search(text):
+        return any(looks_secret(word) for word in text.split())
+    if _RANDOM.search(text) and " " not in text.strip():
+        return not re.fullmatch(r"[a-z_]+[0-9]?", text)
+    last = re.search(r"(==|!=|[=:+]|\w+)\Z", before)
+    return last is not None and last[1] in _AFTER and " " not in text

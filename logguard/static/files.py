@@ -1,0 +1,191 @@
+"""Find the files to scan: under the given paths, without what is ignored, excluded or outside of the root."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from logguard.core.errors import UsageError
+from logguard.core.policy import Override
+from logguard.core.policy_file import Rooted, discover
+
+if TYPE_CHECKING:
+    from pathspec import PathSpec
+
+SKIPPED_FOLDERS = frozenset(
+    ".git .hg .svn .jj .tox .nox .venv .mypy_cache .pytest_cache .ruff_cache .eggs __pycache__ __pypackages__ node_modules build dist site-packages .cache .ipynb_checkpoints".split()
+)
+SUFFIXES = (".py", ".pyi")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file to scan."""
+
+    path: Path
+    shown: str
+    """Relative to the working folder, with ``/``: what findings call it."""
+    rooted: Rooted
+    relative: str
+    """Relative to the policy's folder."""
+
+
+@dataclass
+class Selection:
+    """The files of one scan, and what was left out."""
+
+    targets: list[Target] = field(default_factory=list)
+    excluded: int = 0
+    """Files that the policy or an option excludes."""
+    whole_roots: bool = True
+    """Whether every given path is the whole of its root."""
+
+
+class _Patterns:
+    """The patterns of one policy."""
+
+    def __init__(self, rooted: Rooted, extra: tuple[str, ...]) -> None:
+        self.rooted = rooted
+        self._extra = extra
+
+    @cached_property
+    def excluded(self) -> PathSpec | None:
+        return _spec([*self.rooted.policy.exclude, *self._extra])
+
+    @cached_property
+    def included(self) -> PathSpec | None:
+        return _spec(self.rooted.policy.include)
+
+    def leaves_out(self, relative: str) -> bool:
+        """Whether a file is excluded, or not among what is included."""
+        if self.excluded is not None and self.excluded.match_file(relative):
+            return True
+        return self.included is not None and not self.included.match_file(relative)
+
+
+def _spec(patterns: list[str]) -> PathSpec | None:
+    if not patterns:
+        return None
+    from pathspec import PathSpec  # only where there are patterns: it costs start-up time
+
+    return PathSpec.from_lines("gitignore", patterns)
+
+
+def matching_overrides(rooted: Rooted, relative: str) -> tuple[Override, ...]:
+    """Return the overrides of a policy whose pattern matches a file, in their order."""
+    found = []
+    for pattern, override in rooted.policy.overrides.items():
+        spec = _spec([pattern])
+        if spec is not None and spec.match_file(relative):
+            found.append(override)
+    return tuple(found)
+
+
+def select(paths: list[Path], config: Rooted | None, exclude: tuple[str, ...] = ()) -> Selection:
+    """Return the files under ``paths``; raises ``UsageError`` for a path that doesn't exist, ``PolicyError`` for a policy."""
+    made = Selection()
+    seen: set[Path] = set()
+    known: dict[Path, _Patterns] = {}
+
+    def patterns_for(folder: Path) -> _Patterns:
+        if folder not in known:
+            known[folder] = _Patterns(config or discover(folder), exclude)
+        return known[folder]
+
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"{path}: no such file or folder")
+        whole = path.resolve()
+        for file in _walk(whole) if whole.is_dir() else [whole]:
+            if file in seen:
+                continue
+            seen.add(file)
+            patterns = patterns_for(file.parent)
+            relative = _relative(file, patterns.rooted.root)
+            if patterns.leaves_out(relative):
+                made.excluded += 1
+                continue
+            made.targets.append(Target(file, _shown(file), patterns.rooted, relative))
+        if not whole.is_dir():
+            made.whole_roots = False
+    return made
+
+
+def _relative(file: Path, root: Path) -> str:
+    try:
+        return file.relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return file.as_posix()
+
+
+def _shown(file: Path) -> str:
+    return Path(os.path.relpath(file)).as_posix()
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield the Python files below a folder, sorted; no link is followed."""
+    ignored = _ignored_from_above(folder)
+    stack: list[tuple[Path, tuple[tuple[Path, PathSpec], ...]]] = [(folder, ignored)]
+    while stack:
+        current, specs = stack.pop()
+        own = _gitignore(current)
+        if own is not None:
+            specs = (*specs, (current, own))
+        try:
+            entries = sorted(os.scandir(current), key=lambda entry: entry.name, reverse=True)
+        except OSError:
+            continue
+        files: list[Path] = []
+        for entry in entries:
+            path = Path(entry.path)
+            if entry.is_symlink():
+                continue
+            if entry.is_dir():
+                if entry.name in SKIPPED_FOLDERS or entry.name.endswith(".egg-info") or (path / "pyvenv.cfg").exists():
+                    continue
+                if not _is_ignored(path, specs, folder=True):
+                    stack.append((path, specs))
+            elif entry.name.endswith(SUFFIXES) and entry.is_file() and not _is_ignored(path, specs, folder=False):
+                files.append(path)
+        yield from reversed(files)
+
+
+def _gitignore(folder: Path) -> PathSpec | None:
+    file = folder / ".gitignore"
+    if not file.is_file() or file.is_symlink():
+        return None
+    return _spec([line for line in file.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()])
+
+
+def _ignored_from_above(folder: Path) -> tuple[tuple[Path, PathSpec], ...]:
+    """Return the ignore files between the repository's root and a folder."""
+    found: list[tuple[Path, PathSpec]] = []
+    for parent in folder.parents:
+        spec = _gitignore(parent)
+        if spec is not None:
+            found.append((parent, spec))
+        if (parent / ".git").exists():
+            return tuple(reversed(found))
+    return ()
+
+
+def _is_ignored(path: Path, specs: tuple[tuple[Path, PathSpec], ...], folder: bool) -> bool:
+    for base, spec in specs:
+        relative = path.relative_to(base).as_posix() + ("/" if folder else "")
+        if spec.match_file(relative):
+            return True
+    return False
+
+
+def module_name(path: Path) -> str:
+    """Return a file's dotted module name, by the ``__init__.py`` files above it."""
+    parts = [] if path.stem == "__init__" else [path.stem]
+    folder = path.parent
+    while (folder / "__init__.py").exists():
+        parts.append(folder.name)
+        folder = folder.parent
+    return ".".join(reversed(parts)) or path.stem

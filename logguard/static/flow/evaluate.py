@@ -1,0 +1,155 @@
+"""Evaluate nodes, on demand and backwards: what shows of a value, and at which confidence.
+
+`Evaluator.value(frame, node, path)` answers for the part of the node's value at ``path``; the empty path asks what shows
+when the whole is rendered. Answers are kept; a cycle (loop, recursion) contributes what its other branches bring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from logguard.core.catalog import Catalog
+from logguard.core.finding import Confidence
+from logguard.core.names import Meaning, Vocabulary
+from logguard.static.flow.evidence import Evidence
+from logguard.static.flow.program import Frame, Module
+from logguard.static.flow.resolve import Callee, callees
+from logguard.static.flow.values import NONE, UNKNOWN, Mark, Path, Place, State, Taint, Value, union
+from logguard.static.index.ir import AnyNode, Call
+
+_DEEPEST = 60
+_MOST_STEPS = 30_000
+_LONGEST_PATH = 5
+_NOTHING_OPEN = 1 << 30
+NO_KEYS: frozenset[str] = frozenset()
+
+Handler = Callable[["Evaluator", Frame, int, Any, Path, frozenset[str]], Value]
+
+
+class Evaluator:
+    """Evaluates the nodes of a program under one vocabulary and catalog."""
+
+    def __init__(self, vocabulary: Vocabulary, catalog: Catalog, handlers: dict[type[AnyNode], Handler]) -> None:
+        self.vocabulary = vocabulary
+        self.catalog = catalog
+        self.steps = 0
+        """Nodes evaluated since `begin`."""
+        self._handlers = handlers
+        self._known: dict[tuple[int, int, Path, frozenset[str]], Value] = {}
+        self._open: dict[tuple[int, int, Path, frozenset[str]], int] = {}
+        self._lowest = _NOTHING_OPEN
+        self._callees: dict[tuple[int, int], list[Callee]] = {}
+        self._evidence: dict[Module, Evidence] = {}
+
+    def begin(self) -> None:
+        """Start with a full budget: for each log call of its own."""
+        self.steps = 0
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether the budget ran out, so that the answer may lack something."""
+        return self.steps >= _MOST_STEPS
+
+    def value(self, frame: Frame, number: int, path: Path = (), minus: frozenset[str] = NO_KEYS) -> Value:
+        """Return what shows of a node's value at ``path`` when the keys in ``minus`` are left out."""
+        key = (id(frame), number, path, minus)
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        depth = len(self._open)
+        if key in self._open:
+            self._lowest = min(self._lowest, self._open[key])
+            return NONE
+        if depth > _DEEPEST or self.exhausted or len(path) > _LONGEST_PATH:
+            self._lowest = 0  # an answer cut short is not kept
+            return UNKNOWN
+        self.steps += 1
+        self._open[key] = depth
+        node = frame.function.nodes[number]
+        made = self._handlers[type(node)](self, frame, number, node, path, minus)
+        del self._open[key]
+        if self._lowest >= depth:
+            # Nothing below depends on an answer that is still open further up.
+            self._lowest = _NOTHING_OPEN if self._lowest == depth else self._lowest
+            self._known[key] = made
+        return made
+
+    def callees(self, frame: Frame, number: int, call: Call) -> list[Callee]:
+        """Return what a call may run, as far as the program defines it."""
+        key = (id(frame), number)
+        if key not in self._callees:
+            self._callees[key] = list(callees(frame, call))
+        return self._callees[key]
+
+    def evidence(self, module: Module) -> Evidence:
+        """Return what the uses of values in a module say about them."""
+        if module not in self._evidence:
+            self._evidence[module] = Evidence(module, self.vocabulary, self.catalog)
+        return self._evidence[module]
+
+    def meaning(self, frame: Frame, name: str) -> Meaning | None:
+        """Return what a name says, weighed by what its module is about."""
+        found = self.vocabulary.value(name)
+        return self.vocabulary.about(found, frame.module.topics) if found is not None else None
+
+    def key_meaning(self, frame: Frame, name: str) -> Meaning | None:
+        """Return what the name of a constant says about what stands under it."""
+        found = self.vocabulary.key(name)
+        return self.vocabulary.about(found, frame.module.topics) if found is not None else None
+
+    def named(
+        self, frame: Frame, name: str, inner: Value, place: tuple[int, int], types: list[str], meaning: Meaning | None = None
+    ) -> Value:
+        """Return a value that a name, key or attribute holds: its name decides where nothing else is known."""
+        declared = self.declared(frame, types, place)
+        if declared is not None:
+            return declared
+        if inner.state is not State.UNKNOWN and not inner.shown:
+            return inner
+        meaning = meaning or self.meaning(frame, name)
+        if meaning is None or (self._numeric(types) and not meaning.numeric):
+            return inner
+        if any(taint.confidence >= min(meaning.confidence, Confidence.MEDIUM) for taint in inner.taints):
+            return inner
+        why = f"the name `{name}` says that it holds {self.title(meaning.kind)}"
+        taint = Taint(meaning.kind, "", meaning.confidence, self.place(frame, *place), why, meaning.declared)
+        if meaning.confidence is Confidence.LOW:
+            return union([inner, Value((taint,))])
+        return Value((taint,))
+
+    def declared(self, frame: Frame, types: list[str], place: tuple[int, int]) -> Value | None:
+        """Return the value of something annotated with a type that decides, else ``None``."""
+        for name in types:
+            if name.startswith("kind:"):
+                kind = name.removeprefix("kind:")
+                why = f"its annotation says that it holds {self.title(kind)}"
+                return Value((Taint(kind, "", Confidence.HIGH, self.place(frame, *place), why, True),))
+            last = name.rpartition(".")[2]
+            if last in self.catalog.kind_types:
+                kind = self.catalog.kind_types[last]
+                why = f"its type `{last}` says that it holds {self.title(kind)}"
+                return Value((Taint(kind, "", Confidence.HIGH, self.place(frame, *place), why, True),))
+        shown = [name for name in types if name.rpartition(".")[2] not in ("Optional", "Union", "None", "Final", "ClassVar", "typing")]
+        if shown and all(name.rpartition(".")[2] in self.catalog.clean_types or name in self.catalog.clean_types for name in shown):
+            return Value((), State.CLEAN)
+        return None
+
+    def _numeric(self, types: list[str]) -> bool:
+        shown = [name.rpartition(".")[2] for name in types]
+        shown = [name for name in shown if name not in ("Optional", "Union", "None")]
+        return bool(shown) and all(name in self.catalog.number_types for name in shown)
+
+    def place(self, frame: Frame, line: int, column: int) -> Place:
+        """Return a place in a frame's function."""
+        return Place(frame.module.summary.path, frame.name, line, column)
+
+    def mark(self, frame: Frame, line: int, column: int, note: str) -> Mark:
+        """Return a step of a path."""
+        return Mark(self.place(frame, line, column), note)
+
+    def title(self, kind: str) -> str:
+        """Return a kind in plain words."""
+        from logguard.core.kinds import kinds
+
+        return kinds()[kind].title

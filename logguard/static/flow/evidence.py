@@ -1,0 +1,199 @@
+"""What the uses of a value say about it, where its own name says nothing.
+
+- *observed keys*: ``answer["access_token"]`` in a function tells what the whole ``answer`` holds;
+- *stored or passed as*: ``login(password=x)`` and ``self.password = x`` tell what ``x`` holds;
+- *redacted elsewhere*: what the project passes to a redactor in one place is sensitive in the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from logguard.core.catalog import Carrier, Catalog
+from logguard.core.finding import Confidence
+from logguard.core.names import Meaning, Vocabulary, words
+from logguard.static.flow.program import Frame, Module, last_name, root_of, roots
+from logguard.static.flow.resolve import is_self
+from logguard.static.flow.values import UNKNOWN, Path, Taint, Value
+from logguard.static.index import ir
+
+if TYPE_CHECKING:
+    from logguard.static.flow.evaluate import Evaluator
+
+Anchor = tuple[str | int, ...]
+"""What two nodes share when they are the same value."""
+
+WEB = frozenset(
+    "requests httpx aiohttp urllib urllib3 urllib2 http flask django tornado werkzeug starlette fastapi httplib httplib2 webob twisted treq sanic "
+    "bottle pyramid session client api web oauth oauth2 oauthlib grpc rest".split()
+)
+"""Words of a module's path and imports that make `headers` the headers of a request."""
+_REDACTS = frozenset({"redact", "mask", "scrub", "sanitize", "sanitise", "obfuscate", "anonymize", "anonymise", "censor", "redacted", "masked"})
+_READERS = frozenset({"get", "pop", "setdefault", "__getitem__"})
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One use that says what a value holds."""
+
+    meaning: Meaning
+    key: str
+    """The key observed in it; empty where the value itself is meant."""
+    line: int
+    column: int
+    why: str
+
+
+class Evidence:
+    """The uses of values in one module."""
+
+    def __init__(self, module: Module, vocabulary: Vocabulary, catalog: Catalog) -> None:
+        self._module = module
+        self._vocabulary = vocabulary
+        self._catalog = catalog
+        self._uses: dict[Anchor, list[Use]] | None = None
+        self._web = bool(module.topics & WEB)
+
+    def carrier_named(self, name: str) -> tuple[str, str, Confidence] | None:
+        """Return (kind, what, confidence) for a name that says that a header set is held."""
+        found = words(name)
+        if not found or found[-1] not in ("headers", "hdrs") or found[0] in ("no", "num", "csv", "table", "column", "log", "loggable"):
+            return None
+        return "credential.authorization", "a whole header set", Confidence.MEDIUM if self._web else Confidence.LOW
+
+    def of(self, ev: Evaluator, frame: Frame, number: int, path: Path, minus: frozenset[str]) -> Value:
+        """Return what the uses of a node's value say about it."""
+        if path:
+            return UNKNOWN
+        anchor = _anchor(frame, number)
+        if anchor is None:
+            return UNKNOWN
+        if self._uses is None:
+            self._uses = {}
+            for other in self._module.frames.values():
+                for key, use in self._collect(other):
+                    self._uses.setdefault(key, []).append(use)
+        taints: dict[str, Taint] = {}
+        for use in self._uses.get(anchor, ()):
+            if use.key in minus or use.meaning.kind in taints:
+                continue
+            carrier: Carrier = "object" if use.key else ""
+            place = ev.place(frame, use.line, use.column)
+            taints[use.meaning.kind] = Taint(use.meaning.kind, carrier, Confidence.MEDIUM, place, use.why, guessed=not use.key)
+        return Value(tuple(taints.values()))
+
+    def _strong(self, name: str) -> Meaning | None:
+        meaning = self._vocabulary.value(name)
+        if meaning is None or not meaning.kind:
+            return None
+        meaning = self._vocabulary.about(meaning, self._module.topics)
+        return meaning if meaning.confidence >= Confidence.MEDIUM else None
+
+    def _collect(self, frame: Frame) -> Iterator[tuple[Anchor, Use]]:
+        for number, node in enumerate(frame.function.nodes):
+            if isinstance(node, ir.Item) and node.key is not None:
+                yield from self._observed(frame, node.base, node.key, node.line, node.column)
+            elif isinstance(node, ir.Call):
+                yield from self._called(frame, node)
+            elif isinstance(node, ir.Put) and node.key is not None and node.attribute:
+                yield from self._stored(frame, node.value, node.key, node.line, node.column, f"stored as `{node.key}`")
+            elif isinstance(node, ir.Group) and node.type == "dict" and number:
+                for key, value in node.entries:
+                    yield from self._stored(frame, value, key, frame.function.line, 0, f"stored under `{key}`")
+
+    def _observed(self, frame: Frame, base: int, key: str, line: int, column: int) -> Iterator[tuple[Anchor, Use]]:
+        meaning = self._strong(key)
+        if meaning is None:
+            return
+        why = f"its key `{key}` is read at line {line}, so it holds {_title(meaning.kind)}"
+        for inner in _containers(frame, base):
+            anchor = _anchor(frame, inner)
+            if anchor is not None:
+                yield anchor, Use(meaning, key, line, column, why)
+
+    def _called(self, frame: Frame, node: ir.Call) -> Iterator[tuple[Anchor, Use]]:
+        func = frame.node(node.func)
+        name = last_name(frame, node.func) or ""
+        if isinstance(func, ir.Attr) and func.name in _READERS and node.args:
+            key = frame.node(node.args[0])
+            if isinstance(key, ir.Const) and key.text:
+                yield from self._observed(frame, func.base, key.text, node.line, node.column)
+        found = words(name)
+        if found and (found[0] in _REDACTS or found[-1] in _REDACTS) and node.args:
+            kind = self._strong(name.replace(found[0], "", 1)) if len(found) > 1 else None
+            meaning = kind or Meaning("credential.generic", Confidence.MEDIUM, "", False, False)
+            for value in _unwrapped(frame, node.args[0]):
+                anchor = _anchor(frame, value)
+                if anchor is not None:
+                    why = f"`{name}` redacts it at line {node.line}"
+                    yield anchor, Use(meaning, "", node.line, node.column, why)
+        for key, value in node.kwargs:
+            yield from self._stored(frame, value, key, node.line, node.column, f"passed as `{key}`")
+
+    def _stored(self, frame: Frame, value: int, key: str, line: int, column: int, how: str) -> Iterator[tuple[Anchor, Use]]:
+        meaning = self._strong(key)
+        if meaning is None or meaning.confidence is not Confidence.HIGH or not meaning.kind.startswith("credential."):
+            return
+        node = frame.node(root_of(frame, value))
+        if not isinstance(node, ir.Param | ir.Call | ir.Item | ir.Elem | ir.Attr):
+            return
+        anchor = _anchor(frame, value)
+        if anchor is not None:
+            yield anchor, Use(meaning, "", line, column, f"it is {how} at line {line}")
+
+
+def _title(kind: str) -> str:
+    from logguard.core.kinds import kinds
+
+    return kinds()[kind].title
+
+
+def _containers(frame: Frame, number: int) -> Iterator[int]:
+    """Yield a node and the containers that it is an item of."""
+    yield number
+    for root in roots(frame, number):
+        node = frame.node(root)
+        if isinstance(node, ir.Item):
+            yield from _containers(frame, node.base)
+        elif isinstance(node, ir.Call):
+            func = frame.node(node.func)
+            if isinstance(func, ir.Attr) and func.name in _READERS:
+                yield from _containers(frame, func.base)
+
+
+def _unwrapped(frame: Frame, number: int) -> Iterator[int]:
+    """Yield the values behind conversions: ``x`` of ``str(x)``."""
+    for root in roots(frame, number):
+        node = frame.node(root)
+        if isinstance(node, ir.Call) and last_name(frame, node.func) in ("str", "repr", "bytes", "dict") and node.args:
+            yield from _unwrapped(frame, node.args[0])
+        else:
+            yield root
+
+
+def _anchor(frame: Frame, number: int, depth: int = 0) -> Anchor | None:
+    root = root_of(frame, number)
+    if depth > 5:
+        return None
+    node = frame.node(root)
+    if isinstance(node, ir.Param):
+        return ("parameter", frame.function.name, node.index)
+    if isinstance(node, ir.Attr):
+        if is_self(frame, node.base):
+            return ("self", frame.function.cls or "", node.name)
+        base = _anchor(frame, node.base, depth + 1)
+        return (*base, node.name) if base is not None else None
+    if isinstance(node, ir.Free):
+        return ("free", node.name)
+    if isinstance(node, ir.Item):
+        base = _anchor(frame, node.base, depth + 1)
+        return (*base, "[]", node.key or "*") if base is not None else None
+    if isinstance(node, ir.Call):
+        func = frame.node(node.func)
+        if isinstance(func, ir.Attr) and func.name == "json" and not node.args:
+            base = _anchor(frame, func.base, depth + 1)
+            return (*base, "json()") if base is not None else None
+        return ("node", frame.function.name, root)
+    return ("node", frame.function.name, root) if isinstance(node, ir.Elem) else None

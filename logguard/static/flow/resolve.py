@@ -1,0 +1,223 @@
+"""Resolve names: what a node refers to, by full dotted name or as a function or class of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from logguard.static.flow.program import Frame, Module, roots, stripped
+from logguard.static.index.ir import Attr, Call, ClassRef, Free, FuncRef, Imported, Param
+
+_BUILTIN_METHODS = ("self", "cls")
+
+
+@dataclass(frozen=True, slots=True)
+class Callee:
+    """What a call may run: a function of the program, or a class of it."""
+
+    frame: Frame | None
+    cls: tuple[Module, str] | None = None
+    bound: bool = False
+    """Whether the first parameter is the object that the method is called on."""
+
+
+def lookup(frame: Frame, name: str) -> Iterator[tuple[Frame, int]]:
+    """Yield (frame, node) of what a free name may hold: in the enclosing functions, then in the module."""
+    module = frame.module
+    parent = frame.function.parent
+    while parent is not None:
+        outer = module.frames.get(parent)
+        if outer is None:
+            break
+        visible = not parent.endswith("<class>") or parent == frame.function.parent and frame.function.name.endswith("<class>")
+        if visible and name in outer.function.scope:
+            yield outer, outer.function.scope[name]
+            yield from module.global_stores.get(name, ())
+            return
+        parent = outer.function.parent
+    yield from module.global_stores.get(name, ())
+
+
+def qualified(frame: Frame, number: int, depth: int = 0) -> str | None:
+    """Return the full dotted name of what a node names: ``os.environ``; built-ins by their bare name."""
+    if number not in frame.known_names:
+        frame.known_names[number] = None if depth > 8 else _qualified(frame, number, depth)
+    return frame.known_names[number]
+
+
+def _qualified(frame: Frame, number: int, depth: int) -> str | None:
+    node = frame.node(stripped(frame, number))
+    if isinstance(node, Imported):
+        return node.name
+    if isinstance(node, Attr):
+        base = qualified(frame, node.base, depth + 1)
+        return f"{base}.{node.name}" if base else None
+    if isinstance(node, Free):
+        held = list(lookup(frame, node.name))
+        if not held:
+            return node.name
+        outer, inner = held[0]
+        target = outer.node(stripped(outer, inner))
+        if isinstance(target, Imported):
+            return target.name
+        return qualified(outer, inner, depth + 1) if isinstance(target, Attr) else None
+    return None
+
+
+def dotted_type(frame: Frame, name: str) -> str:
+    """Return the full dotted name of a type written in this frame."""
+    head, _, rest = name.partition(".")
+    for outer, number in lookup_from_body(frame.module, head):
+        node = outer.node(stripped(outer, number))
+        if isinstance(node, Imported):
+            return f"{node.name}.{rest}" if rest else node.name
+    return name
+
+
+def lookup_from_body(module: Module, name: str) -> Iterator[tuple[Frame, int]]:
+    """Yield what a name holds at the module's top level."""
+    if name in module.body.function.scope:
+        yield module.body, module.body.function.scope[name]
+
+
+def class_of(frame: Frame, number: int, depth: int = 0) -> tuple[Module, str] | None:
+    """Return the class of the program that a node's value is an instance of, where that is known."""
+    if number in frame.known_classes or depth > 6:
+        return frame.known_classes.get(number)
+    frame.known_classes[number] = None
+    found = _class_of(frame, number, depth)
+    frame.known_classes[number] = found
+    return found
+
+
+def _class_of(frame: Frame, number: int, depth: int) -> tuple[Module, str] | None:
+    for root in roots(frame, number):
+        node = frame.node(root)
+        if isinstance(node, Param):
+            if node.index == 0 and is_method(frame):
+                return frame.module, frame.function.cls or ""
+            found = class_named(frame.module, frame.function.params[node.index].types)
+        elif isinstance(node, Call):
+            found = next((callee.cls for callee in callees(frame, node, depth + 1) if callee.cls), None)
+        elif isinstance(node, Free):
+            found = None
+            for outer, inner in lookup(frame, node.name):
+                found = class_of(outer, inner, depth + 1)
+                if found:
+                    break
+        elif isinstance(node, Attr):
+            found = _class_of_attribute(frame, node, depth)
+        else:
+            found = None
+        if found is not None:
+            return found
+    return None
+
+
+def _class_of_attribute(frame: Frame, node: Attr, depth: int) -> tuple[Module, str] | None:
+    owner = class_of(frame, node.base, depth + 1)
+    if owner is None:
+        return None
+    module, cls = owner
+    for one in module.classes_of(cls):
+        for field in one.fields:
+            if field.name == node.name and field.types:
+                return class_named(module, field.types)
+    for other, base, value in module.attribute_stores.get(node.name, ()):
+        if other.function.cls == cls and is_self(other, base):
+            found = class_of(other, value, depth + 1)
+            if found is not None:
+                return found
+    return None
+
+
+def class_named(module: Module, types: list[str]) -> tuple[Module, str] | None:
+    """Return the class of this module among the names of an annotation."""
+    return next(((module, name) for name in types if name in module.summary.classes), None)
+
+
+def is_method(frame: Frame) -> bool:
+    """Whether the first parameter is the instance or the class."""
+    function = frame.function
+    if function.cls is None or not function.params or "staticmethod" in function.decorators:
+        return False
+    return function.parent is not None and function.parent.endswith("<class>")
+
+
+def is_self(frame: Frame, number: int) -> bool:
+    """Whether a node is the instance that a method runs on."""
+    for root in roots(frame, number):
+        node = frame.node(root)
+        if isinstance(node, Param) and node.index == 0 and is_method(frame):
+            return True
+        if isinstance(node, Free) and node.name in ("self", "cls"):
+            return True
+    return False
+
+
+def callees(frame: Frame, call: Call, depth: int = 0) -> Iterator[Callee]:
+    """Yield what a call may run, as far as the program defines it."""
+    for root in roots(frame, call.func):
+        yield from _targets(frame, root, depth)
+
+
+def _targets(frame: Frame, number: int, depth: int) -> Iterator[Callee]:
+    node = frame.node(number)
+    module = frame.module
+    if depth > 6:
+        return
+    if isinstance(node, FuncRef):
+        found = module.frames.get(node.name)
+        if found is not None:
+            yield Callee(found)
+    elif isinstance(node, ClassRef):
+        yield Callee(module.method(node.name, "__init__"), (module, node.name), bound=True)
+    elif isinstance(node, Free):
+        if node.name == "cls" and frame.function.cls:
+            yield Callee(module.method(frame.function.cls, "__init__"), (module, frame.function.cls), bound=True)
+        for outer, inner in lookup(frame, node.name):
+            for root in roots(outer, inner):
+                yield from _targets(outer, root, depth + 1)
+    elif isinstance(node, Param):
+        if node.index == 0 and is_method(frame) and "classmethod" in frame.function.decorators:
+            cls = frame.function.cls or ""
+            yield Callee(module.method(cls, "__init__"), (module, cls), bound=True)
+    elif isinstance(node, Attr):
+        yield from _methods(frame, node, depth)
+
+
+def _methods(frame: Frame, node: Attr, depth: int) -> Iterator[Callee]:
+    module = frame.module
+    base = frame.node(stripped(frame, node.base))
+    if isinstance(base, Call) and qualified(frame, base.func) == "super" and frame.function.cls:
+        for cls in list(module.classes_of(frame.function.cls))[1:]:
+            if node.name in cls.methods:
+                yield Callee(module.frames.get(cls.methods[node.name]), bound=True)
+                return
+        return
+    if isinstance(base, ClassRef | Free):
+        names = [base.name] if isinstance(base, ClassRef) else []
+        if isinstance(base, Free):
+            for outer, inner in lookup(frame, base.name):
+                held = outer.node(stripped(outer, inner))
+                if isinstance(held, ClassRef):
+                    names.append(held.name)
+        for name in names:
+            found = module.method(name, node.name)
+            if found is not None:
+                unbound = not ({"classmethod"} & set(found.function.decorators))
+                yield Callee(found, bound=not unbound)
+        if names:
+            return
+    owner = class_of(frame, node.base, depth + 1)
+    if owner is None:
+        return
+    home, cls_name = owner
+    found = home.method(cls_name, node.name)
+    if found is not None:
+        yield Callee(found, bound="staticmethod" not in found.function.decorators)
+    for heir in home.heirs_of(cls_name):
+        if node.name in heir.methods and heir.methods[node.name] in home.frames:
+            other = home.frames[heir.methods[node.name]]
+            if other is not found:
+                yield Callee(other, bound="staticmethod" not in other.function.decorators)

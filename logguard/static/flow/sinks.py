@@ -1,0 +1,267 @@
+"""Decide which calls log, by what flows into the name that is called, and what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from logguard.core.catalog import Catalog, SinkEntry
+from logguard.core.finding import Channel
+from logguard.core.names import words
+from logguard.static.flow.program import Frame, last_name, root_of, roots
+from logguard.static.flow.resolve import callees, class_of, is_method, is_self, lookup, qualified
+from logguard.static.index import ir
+
+_LOGGER_WORDS = frozenset({"log", "logger", "logging", "logs", "lggr", "lg", "loguru", "slog"})
+_FACTORY_WORDS = frozenset({"logger", "log", "logging"})
+_BASE_METHODS = frozenset({"debug", "info", "warn", "warning", "error", "exception", "critical", "log"})
+_DEEPEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A part of a log call that is shown."""
+
+    name: str
+    """``message``, a position, a keyword, ``extra``, ``exc_info`` or ``bound``."""
+    node: int
+    key: str | None
+    """The key in front of it in the message, or its keyword."""
+    frame: Frame
+    """Where its node stands: the log call's function, but for bound context."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogCall:
+    """A call that logs."""
+
+    frame: Frame
+    site: ir.LogSite
+    call: ir.Call
+    channel: Channel
+    method: str
+    slots: tuple[Slot, ...]
+
+
+class Sinks:
+    """Recognises log calls."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def calls(self, frame: Frame) -> Iterator[LogCall]:
+        """Yield the log calls of a function."""
+        for site in frame.function.logs:
+            call = frame.node(site.call)
+            if isinstance(call, ir.Call):
+                found = self._log_call(frame, site, call)
+                if found is not None:
+                    yield found
+
+    def _log_call(self, frame: Frame, site: ir.LogSite, call: ir.Call) -> LogCall | None:
+        dotted = qualified(frame, call.func)
+        own = frame.module.summary.module
+        for name in (dotted, *(f"{own}.{callee.frame.function.name}" for callee in callees(frame, call) if callee.frame)):
+            row = self._catalog.sinks.get(name) if name else None
+            if row is not None:
+                return self._function(frame, site, call, row)
+        for root in roots(frame, call.func):
+            found = self._method(frame, root)
+            if found is not None:
+                method, channel, bound = found
+                return self._logger_call(frame, site, call, method, channel, bound)
+        return None
+
+    def _function(self, frame: Frame, site: ir.LogSite, call: ir.Call, row: SinkEntry) -> LogCall | None:
+        if row.name == "print" and not _to_terminal(frame, call):
+            return None
+        slots: list[Slot] = []
+        wanted = row.slots or ["*", "**"]
+        for position, node in enumerate(call.args):
+            if position in wanted or "*" in wanted:
+                slots.append(Slot("message" if position == row.message else str(position), node, None, frame))
+        slots += [Slot("*", node, None, frame) for node in call.stars if "*" in wanted]
+        for name, node in call.kwargs:
+            if name in wanted or "**" in wanted:
+                slots.append(Slot(name, node, name if name not in ("message", "sep", "end") else None, frame))
+        slots += [Slot("**", node, None, frame) for node in call.doubles if "**" in wanted]
+        return LogCall(frame, site, call, row.channel, row.name.rpartition(".")[2], tuple(slots))
+
+    def _method(self, frame: Frame, number: int) -> tuple[str, Channel, list[Slot]] | None:
+        """Return (method, channel, bound slots) if a node is a logging method of something that logs."""
+        node = frame.node(number)
+        if isinstance(node, ir.Attr):
+            for row in self._catalog.methods.get(node.name, ()):
+                if row.of:
+                    base = last_name(frame, node.base) or ""
+                    if words(base)[-1:] and words(base)[-1] in row.of:
+                        return node.name, row.channel, []
+                    continue
+                bound: list[Slot] = []
+                if self.is_logger(frame, node.base, bound):
+                    return node.name, row.channel, bound
+                if node.name in _BASE_METHODS and is_self(frame, node.base) and is_method(frame) and self._inherited(frame, node.name):
+                    return node.name, row.channel, []
+            return None
+        if isinstance(node, ir.Call):
+            # getattr(logger, level)(…)
+            if qualified(frame, node.func) == "getattr" and len(node.args) >= 2:
+                name = frame.node(node.args[1])
+                if isinstance(name, ir.Const) and name.text not in self._catalog.methods:
+                    return None
+                bound = []
+                if self.is_logger(frame, node.args[0], bound):
+                    return "info", "log", bound
+            return None
+        if isinstance(node, ir.Free):
+            for outer, inner in lookup(frame, node.name):
+                for root in roots(outer, inner):
+                    if outer is not frame or root != number:
+                        found = self._method(outer, root) if not isinstance(outer.node(root), ir.Free) else None
+                        if found is not None:
+                            return found
+        if isinstance(node, ir.Imported):
+            owner, _, name = node.name.rpartition(".")
+            if name in self._catalog.methods and (owner in self._catalog.logger_objects or words(owner.rpartition(".")[2])[-1:] in (("logger",), ("logging",), ("log",))):
+                return name, "log", []
+        return None
+
+    def _inherited(self, frame: Frame, name: str) -> bool:
+        """Whether a logging method of `self` comes from a base class that this module doesn't define."""
+        cls = frame.function.cls or ""
+        if frame.module.method(cls, name) is not None:
+            return False
+        known = frame.module.summary.classes
+        bases = [base for one in frame.module.classes_of(cls) for base in one.bases if base not in known]
+        return any(base not in ("object", "Exception", "Enum") for base in bases) and (
+            name != "log" or any(words(base)[-1:] != ("test",) for base in bases)
+        )
+
+    def is_logger(self, frame: Frame, number: int, bound: list[Slot], depth: int = 0) -> bool:
+        """Whether a node is a logger; context bound to it on the way is added to ``bound``."""
+        if depth > _DEEPEST:
+            return False
+        dotted = qualified(frame, number)
+        if dotted is not None and dotted in self._catalog.logger_objects:
+            return True
+        return any(self._root_is_logger(frame, root, bound, depth) for root in roots(frame, number))
+
+    def _root_is_logger(self, frame: Frame, number: int, bound: list[Slot], depth: int) -> bool:
+        node = frame.node(number)
+        if isinstance(node, ir.Call):
+            return self._call_is_logger(frame, node, bound, depth)
+        if isinstance(node, ir.Imported):
+            return node.name in self._catalog.logger_objects or _named_logger(node.name.rpartition(".")[2])
+        if isinstance(node, ir.Free):
+            held = list(lookup(frame, node.name))
+            if held:
+                return any(self.is_logger(outer, inner, bound, depth + 1) for outer, inner in held)
+            return _named_logger(node.name)
+        if isinstance(node, ir.Param):
+            parameter = frame.function.params[node.index]
+            if parameter.types:
+                return any(name in self._catalog.logger_types or name.rpartition(".")[2] in self._catalog.logger_types for name in parameter.types) or (
+                    _named_logger(parameter.name) and not any(name in frame.module.summary.classes for name in parameter.types)
+                )
+            return _named_logger(parameter.name)
+        if isinstance(node, ir.Attr):
+            return self._attribute_is_logger(frame, node, bound, depth)
+        return False
+
+    def _attribute_is_logger(self, frame: Frame, node: ir.Attr, bound: list[Slot], depth: int) -> bool:
+        owner = class_of(frame, node.base)
+        if owner is not None:
+            module, cls = owner
+            names = {one.name for one in module.classes_of(cls)}
+            stores = [(other, value) for other, base, value in module.attribute_stores.get(node.name, ()) if other.function.cls in names and is_self(other, base)]
+            for one in module.classes_of(cls):
+                body = module.frames.get(f"{one.name}.<class>")
+                if body is not None and node.name in body.function.scope:
+                    stores.append((body, body.function.scope[node.name]))
+            if stores:
+                return any(self.is_logger(other, value, bound, depth + 1) for other, value in stores) or (
+                    _named_logger(node.name) and all(isinstance(other.node(root), ir.Const | ir.Param) for other, value in stores for root in roots(other, value))
+                )
+            getter = module.method(cls, node.name)
+            if getter is not None:
+                return any(self.is_logger(getter, value, bound, depth + 1) for value in getter.function.returns) or _named_logger(node.name)
+        return _named_logger(node.name)
+
+    def _call_is_logger(self, frame: Frame, node: ir.Call, bound: list[Slot], depth: int) -> bool:
+        dotted = qualified(frame, node.func)
+        if dotted is not None and dotted in self._catalog.factories:
+            if dotted.endswith("LoggerAdapter"):
+                bound += [Slot("extra", one, None, frame) for one in node.args[1:2]]
+            return True
+        func = frame.node(node.func)
+        if isinstance(func, ir.Attr) and func.name in self._catalog.binders and self.is_logger(frame, func.base, bound, depth + 1):
+            bound += [Slot("bound", value, name, frame) for name, value in node.kwargs]
+            bound += [Slot("bound", value, None, frame) for value in node.doubles]
+            return True
+        name = last_name(frame, node.func) or ""
+        own = list(callees(frame, node))
+        if own:
+            inner = [callee.frame for callee in own if callee.frame is not None and callee.cls is None]
+            if inner:
+                return any(self.is_logger(one, value, bound, depth + 1) for one in inner for value in one.function.returns)
+            return any(
+                base.rpartition(".")[2] in self._catalog.logger_types
+                for callee in own
+                if callee.cls
+                for one in callee.cls[0].classes_of(callee.cls[1])
+                for base in one.bases
+            )
+        found = words(name)
+        return bool(found) and found[-1] in _FACTORY_WORDS and (len(found) > 1 or name == "getLogger")
+
+    def _logger_call(self, frame: Frame, site: ir.LogSite, call: ir.Call, method: str, channel: Channel, bound: list[Slot]) -> LogCall:
+        row = next((row for row in self._catalog.methods.get(method, ()) if not row.of), None)
+        first = row.message if row is not None else 0
+        keywords = dict(call.kwargs)
+        message = call.args[first] if len(call.args) > first else keywords.get("msg", keywords.get("message", keywords.get("event")))
+        slots: list[Slot] = []
+        keys: list[str | None] = []
+        if message is not None:
+            slots.append(Slot("message", message, None, frame))
+            shape = frame.node(root_of(frame, message))
+            if isinstance(shape, ir.Template):
+                keys = shape.keys
+        for position, node in enumerate(call.args[first + 1 :]):
+            key = keys[position] if position < len(keys) else None
+            slots.append(Slot(str(first + 1 + position), node, key, frame))
+        slots += [Slot("*", node, None, frame) for node in call.stars]
+        for name, node in call.kwargs:
+            if node == message or name in self._catalog.control and name != "exc_info":
+                continue
+            if name == "exc_info":
+                slots += self._exception(frame, site, node)
+            else:
+                slots.append(Slot(name, node, name if name != "extra" else None, frame))
+        slots += [Slot("**", node, None, frame) for node in call.doubles]
+        if self._is_exception_method(method) and "exc_info" not in keywords and site.caught >= 0:
+            slots.append(Slot("exc_info", site.caught, None, frame))
+        return LogCall(frame, site, call, channel, method, (*slots, *bound))
+
+    def _is_exception_method(self, method: str) -> bool:
+        return any(row.exception for row in self._catalog.methods.get(method, ()))
+
+    def _exception(self, frame: Frame, site: ir.LogSite, node: int) -> list[Slot]:
+        given = frame.node(node)
+        if isinstance(given, ir.Const):
+            return [Slot("exc_info", site.caught, None, frame)] if given.type != "none" and site.caught >= 0 else []
+        return [Slot("exc_info", node, None, frame)]
+
+
+def _named_logger(name: str) -> bool:
+    """Whether a name that nothing else is known of is a logger's."""
+    found = words(name)
+    return bool(found) and found[-1] in _LOGGER_WORDS
+
+
+def _to_terminal(frame: Frame, call: ir.Call) -> bool:
+    """Whether a `print` goes to a standard stream, not into a file."""
+    for name, node in call.kwargs:
+        if name == "file":
+            dotted = qualified(frame, node) or last_name(frame, node) or ""
+            return dotted.rpartition(".")[2].lower().strip("_") in ("stdout", "stderr", "__stdout__", "__stderr__")
+    return True

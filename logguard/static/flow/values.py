@@ -1,0 +1,135 @@
+"""What is known of a value: which sensitive values show in it, which parameters do, or that it tells nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from typing import NamedTuple
+
+from logguard.core.catalog import Carrier
+from logguard.core.finding import Confidence
+
+Path = tuple[str, ...]
+"""Keys and attributes leading from a value to a part of it; ``*`` is an unknown one."""
+
+
+class State(IntEnum):
+    """Whether a value without taints is known to be harmless."""
+
+    NONE = 0
+    """There is no value: ``None``, an empty string, not assigned yet."""
+    CLEAN = 1
+    """Known to tell nothing, whatever its name says."""
+    UNKNOWN = 2
+    """Nothing is known: its name decides."""
+
+
+class Place(NamedTuple):
+    """Where in the program: module path, qualified function, line (from 1), column (from 0, in bytes)."""
+
+    path: str
+    function: str
+    line: int
+    column: int
+
+
+class Mark(NamedTuple):
+    """A step of a path, with what happened there in a few words."""
+
+    place: Place
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taint:
+    """A sensitive value that shows."""
+
+    kind: str
+    carrier: Carrier
+    confidence: Confidence
+    origin: Place
+    why: str
+    """What made it sensitive, in a few words: ``the name `password```."""
+    declared: bool = False
+    """Whether policy or annotation says so."""
+    guessed: bool = False
+    """Whether only its uses say so; given up where a name or a flow says the same."""
+    marks: tuple[Mark, ...] = ()
+    """The steps since its origin, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A parameter (or the part of it at ``path``) that shows: its callers decide what that is."""
+
+    function: str
+    """``module:qualified name``."""
+    index: int
+    path: Path
+    minus: frozenset[str]
+    """Keys that don't show."""
+    carrier: Carrier = ""
+    marks: tuple[Mark, ...] = ()
+
+
+Shown = Taint | Hole
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """All that may show of a value."""
+
+    shown: tuple[Shown, ...] = ()
+    state: State = State.UNKNOWN
+
+    @property
+    def taints(self) -> tuple[Taint, ...]:
+        """The sensitive values in it."""
+        return tuple(one for one in self.shown if isinstance(one, Taint))
+
+    @property
+    def holes(self) -> tuple[Hole, ...]:
+        """The parameters in it."""
+        return tuple(one for one in self.shown if isinstance(one, Hole))
+
+
+NONE = Value((), State.NONE)
+CLEAN = Value((), State.CLEAN)
+UNKNOWN = Value((), State.UNKNOWN)
+_MOST_SHOWN = 24
+_MOST_MARKS = 8
+
+
+def union(values: Iterable[Value]) -> Value:
+    """Return a value that may be any of several, or shows them all."""
+    best: dict[tuple[object, ...], Shown] = {}
+    state = State.NONE
+    for value in values:
+        state = max(state, value.state)
+        for one in value.shown:
+            key = (
+                (one.kind, one.carrier, one.origin) if isinstance(one, Taint) else (one.function, one.index, one.path, one.minus)
+            )
+            known = best.get(key)
+            if known is None or len(one.marks) < len(known.marks):
+                best[key] = one
+    return Value(tuple(best.values())[:_MOST_SHOWN], state)
+
+
+def passed(value: Value, mark: Mark | None = None, carrier: Carrier | None = None) -> Value:
+    """Return the value after one more step, or as a part of a carrier (which it keeps if it has one)."""
+    if not value.shown:
+        return value
+    made: list[Shown] = []
+    for one in value.shown:
+        marks = (*one.marks, mark) if mark is not None and len(one.marks) < _MOST_MARKS else one.marks
+        made.append(replace(one, marks=marks, carrier=one.carrier or carrier or ""))
+    return Value(tuple(made), value.state)
+
+
+def weakened(value: Value, most: Confidence) -> Value:
+    """Return the value with at most this confidence."""
+    return Value(
+        tuple(replace(o, confidence=min(o.confidence, most)) if isinstance(o, Taint) else o for o in value.shown), value.state
+    )

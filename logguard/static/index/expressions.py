@@ -1,0 +1,510 @@
+"""Lower expressions: one method a construct, found by the node's class."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+from logguard.static.index.ir import (
+    Attr,
+    Call,
+    Const,
+    FuncRef,
+    Group,
+    Item,
+    Join,
+    LogSite,
+    Put,
+    Select,
+    Slice,
+    Template,
+    Text,
+)
+from logguard.static.index.literals import constant, key_before
+from logguard.static.index.scope import Scope
+
+SINK_NAMES = frozenset(
+    "debug info warn warning error exception critical fatal log trace success notice msg audit verbose print write writelines "
+    "echo secho pprint pp failure adebug ainfo awarning aerror aexception acritical alog capture_message set_tag set_extra "
+    "set_context set_attribute set_attributes add_event info_once warning_once".split()
+)
+"""Last words of calls that may log; whether one does is decided by what it is called on, in the next stage."""
+_GROWING = frozenset({"append", "appendleft", "add", "push", "put", "insert", "put_nowait", "write"})
+_UPDATING = frozenset({"update", "extend", "add_all", "extendleft"})
+_KEYED = frozenset({"add_header", "putheader", "set_cookie", "setdefault", "set", "add_field", "replace_header"})
+_MAX_ENTRIES = 40
+
+
+class Expressions:
+    """Lowering of expressions; ``Statements`` completes it."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.statement: ast.stmt | None = None
+        self.uses: list[tuple[str, int]] = []
+
+    # What `Statements` provides.
+    def assign(self, target: ast.expr, value: int) -> None:
+        """Bind a target."""
+        raise NotImplementedError  # pragma: no cover
+
+    def lambda_function(self, node: ast.Lambda) -> str:
+        """Lower a lambda's body and return its qualified name."""
+        raise NotImplementedError  # pragma: no cover
+
+    def expr(self, node: ast.expr) -> int:
+        """Lower an expression and return its node."""
+        handler = _HANDLERS.get(type(node))
+        return handler(self, node) if handler is not None else self.scope.flag()
+
+    def _constant(self, node: ast.Constant) -> int:
+        return self.scope.add(constant(node.value))
+
+    def _name(self, node: ast.Name) -> int:
+        return self.scope.read(node.id, node.lineno, node.col_offset)
+
+    def _attribute(self, node: ast.Attribute) -> int:
+        return self.scope.add(Attr(self.expr(node.value), node.attr, node.end_lineno or node.lineno, node.col_offset))
+
+    def _subscript(self, node: ast.Subscript) -> int:
+        base = self.expr(node.value)
+        index = node.slice
+        if isinstance(index, ast.Slice):
+            return self.scope.add(Slice(base, _int(index.lower), _int(index.upper), node.lineno, node.col_offset))
+        key = const_key(index)
+        number = -1 if key is not None else self.expr(index)
+        return self.scope.add(Item(base, key, number, node.lineno, node.col_offset))
+
+    def _joined(self, node: ast.JoinedStr) -> int:
+        parts: list[int] = []
+        keys: list[str | None] = []
+        before, address = "", False
+        for value in node.values:
+            if isinstance(value, ast.FormattedValue):
+                parts.append(self.expr(value.value))
+                keys.append(key_before(before))
+                before = "?"
+            elif isinstance(value, ast.Constant) and isinstance(value.value, str):
+                before = value.value
+                part = constant(value.value)
+                parts.append(self.scope.add(part if isinstance(part, Const) else Const("str")))
+                keys.append(None)
+                address = address or _is_address(part)
+        return self.scope.add(Text(parts, keys, address))
+
+    def _binary(self, node: ast.BinOp) -> int:
+        if isinstance(node.op, ast.Mod):
+            return self._percent(node)
+        if isinstance(node.op, ast.Add):
+            return self._plus(node)
+        left, right = self.expr(node.left), self.expr(node.right)
+        if isinstance(node.op, ast.BitOr | ast.Div):
+            return self.scope.add(Text([left, right], [None, None]))
+        return self.scope.flag()
+
+    def _percent(self, node: ast.BinOp) -> int:
+        template = self.expr(node.left)
+        shape = self.scope.nodes[template]
+        right = node.right
+        if not isinstance(shape, Template):
+            return self.scope.add(Text([template, self.expr(right)], [None, None]))
+        if isinstance(right, ast.Tuple):
+            parts = [self.expr(value) for value in right.elts]
+            return self.scope.add(Text(parts, _padded(shape.keys, len(parts)), shape.address))
+        value = self.expr(right)
+        if any(not name.isdigit() for name in shape.names):
+            parts = [self.scope.add(Item(value, name, -1, right.lineno, right.col_offset)) for name in shape.names]
+            return self.scope.add(Text(parts, list(shape.keys), shape.address))
+        return self.scope.add(Text([value], _padded(shape.keys, 1), shape.address))
+
+    def _plus(self, node: ast.BinOp) -> int:
+        operands: list[ast.expr] = []
+        left: ast.expr = node
+        while isinstance(left, ast.BinOp) and isinstance(left.op, ast.Add):
+            operands.append(left.right)
+            left = left.left
+        operands.append(left)
+        operands.reverse()
+        parts = [self.expr(operand) for operand in operands]
+        keys = [None, *(key_before(_literal(operand)) for operand in operands[:-1])]
+        address = any(_is_address(self.scope.nodes[part]) for part in parts)
+        return self.scope.add(Text(parts, keys, address))
+
+    def _bool(self, node: ast.BoolOp) -> int:
+        values = [self.expr(value) for value in node.values]
+        # `a and b` is b, or something falsy: an empty password tells nothing.
+        return values[-1] if isinstance(node.op, ast.And) else self.scope.join(values)
+
+    def _unary(self, node: ast.UnaryOp) -> int:
+        value = self.expr(node.operand)
+        return self.scope.flag() if isinstance(node.op, ast.Not) else value
+
+    def _compare(self, node: ast.Compare) -> int:
+        self.expr(node.left)
+        for value in node.comparators:
+            self.expr(value)
+        return self.scope.flag()
+
+    def _choice(self, node: ast.IfExp) -> int:
+        self.expr(node.test)
+        return self.scope.join([self.expr(node.body), self.expr(node.orelse)])
+
+    def _walrus(self, node: ast.NamedExpr) -> int:
+        value = self.expr(node.value)
+        self.assign(node.target, value)
+        return self.scope.env.get(node.target.id, value)
+
+    def _await(self, node: ast.Await) -> int:
+        return self.expr(node.value)
+
+    def _yield(self, node: ast.Yield) -> int:
+        function = self.scope.function
+        function.is_generator = True
+        if node.value is not None:
+            function.returns.append(self.scope.add(Group("list", [], [self.expr(node.value)], [])))
+        return self.scope.flag()
+
+    def _yield_from(self, node: ast.YieldFrom) -> int:
+        self.scope.function.is_generator = True
+        value = self.expr(node.value)
+        self.scope.function.returns.append(value)
+        return value
+
+    def _starred(self, node: ast.Starred) -> int:
+        return self.expr(node.value)
+
+    def _sequence(self, node: ast.List | ast.Tuple | ast.Set) -> int:
+        entries: list[tuple[str, int]] = []
+        rest: list[int] = []
+        spread: list[int] = []
+        for number, value in enumerate(node.elts):
+            if isinstance(value, ast.Starred):
+                spread.append(self.expr(value.value))
+            elif spread or number >= _MAX_ENTRIES:
+                rest.append(self.expr(value))
+            else:
+                entries.append((str(number), self.expr(value)))
+        return self.scope.add(Group(type(node).__name__.lower(), entries, rest, spread))
+
+    def _dict(self, node: ast.Dict) -> int:
+        entries: list[tuple[str, int]] = []
+        rest: list[int] = []
+        spread: list[int] = []
+        for key, value in zip(node.keys, node.values, strict=True):
+            if key is None:
+                spread.append(self.expr(value))
+                continue
+            name = const_key(key)
+            number = self.expr(value)
+            if name is None and isinstance(key, ast.Name | ast.Attribute):
+                # A key held in a constant: the constant's name tells what stands under it.
+                index = self.expr(key)
+                base = self.scope.add(Group("dict", [], [number], []))
+                rest.append(self.scope.add(Item(base, None, index, key.lineno, key.col_offset)))
+            elif name is None:
+                self.expr(key)
+                rest.append(number)
+            else:
+                entries.append((name, number))
+        return self.scope.add(Group("dict", entries, rest, spread))
+
+    def _lambda(self, node: ast.Lambda) -> int:
+        return self.scope.add(FuncRef(self.lambda_function(node)))
+
+    def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> int:
+        before = dict(self.scope.env)
+        selected = self._selection(node) if isinstance(node, ast.DictComp) else None
+        if selected is not None:
+            self.scope.env = before
+            return selected
+        for generator in node.generators:
+            self.iterate(generator.target, generator.iter)
+            for test in generator.ifs:
+                self.expr(test)
+        if isinstance(node, ast.DictComp):
+            self.expr(node.key)
+            made = Group("dict", [], [self.expr(node.value)], [])
+        else:
+            made = Group("list", [], [self.expr(node.elt)], [])
+        self.scope.env = before
+        return self.scope.add(made)
+
+    def _selection(self, node: ast.DictComp) -> int | None:
+        """Lower ``{k: v for k, v in d.items() if k != "password"}``: a copy without, or with, named keys."""
+        generator = node.generators[0]
+        target, source = generator.target, generator.iter
+        if len(node.generators) != 1 or not (isinstance(target, ast.Tuple) and len(target.elts) == 2):
+            return None
+        key, value = target.elts
+        if not (isinstance(key, ast.Name) and isinstance(value, ast.Name) and isinstance(node.key, ast.Name)):
+            return None
+        base = _items_of(source)
+        if node.key.id != key.id or base is None:
+            return None
+        tests = list(generator.ifs)
+        shown = node.value
+        masked: list[tuple[list[str], list[str], bool]] = []
+        if isinstance(shown, ast.IfExp):
+            when = key_test(shown.test, key.id)
+            if when is None:
+                return None
+            keys, names, inside = when
+            plain, other = (shown.orelse, shown.body) if inside else (shown.body, shown.orelse)
+            if not isinstance(other, ast.Constant):
+                return None
+            masked, shown = [(keys, names, False)], plain
+        if not (isinstance(shown, ast.Name) and shown.id == value.id) or not (tests or masked):
+            return None
+        for test in tests:
+            found = key_test(test, key.id)
+            if found is None:
+                return None
+            masked.append(found)
+        copy = self.expr(base)
+        for keys, names, only in masked:
+            copy = self.scope.add(Select(copy, keys, names, only))
+        return copy
+
+    def iterate(self, target: ast.expr, source: ast.expr) -> None:
+        """Bind a loop's target to an element of what it loops over."""
+        base = _items_of(source)
+        if base is not None:
+            element = self.scope.element(self.expr(base), values=True)
+            if isinstance(target, ast.Tuple) and len(target.elts) == 2:
+                self.assign(target.elts[0], self.scope.flag())
+                self.assign(target.elts[1], element)
+            else:
+                self.assign(target, element)
+            return
+        if isinstance(source, ast.Call) and isinstance(source.func, ast.Name) and source.args:
+            name = source.func.id
+            if name == "enumerate" and isinstance(target, ast.Tuple) and len(target.elts) == 2:
+                self.assign(target.elts[0], self.scope.flag())
+                return self.assign(target.elts[1], self.scope.element(self.expr(source.args[0])))
+            if name == "zip" and isinstance(target, ast.Tuple) and len(target.elts) == len(source.args):
+                for one, part in zip(target.elts, source.args, strict=True):
+                    self.assign(one, self.scope.element(self.expr(part)))
+                return None
+        if isinstance(source, ast.Call) and isinstance(source.func, ast.Attribute) and source.func.attr in ("values", "itervalues"):
+            return self.assign(target, self.scope.element(self.expr(source.func.value), values=True))
+        return self.assign(target, self.scope.element(self.expr(source)))
+
+    def _call(self, node: ast.Call) -> int:
+        scope = self.scope
+        func = node.func
+        if isinstance(func, ast.Name) and func.id in ("locals", "vars") and not node.args and func.id not in scope.env:
+            entries = [(name, number) for name, number in scope.env.items() if name != "self"]
+            return scope.add(Group("locals", entries, [], []))
+        callee = self.expr(func)
+        args: list[int] = []
+        stars: list[int] = []
+        for argument in node.args:
+            if isinstance(argument, ast.Starred):
+                stars.append(self.expr(argument.value))
+            else:
+                args.append(self.expr(argument))
+        kwargs: list[tuple[str, int]] = []
+        doubles: list[int] = []
+        for keyword in node.keywords:
+            value = self.expr(keyword.value)
+            if keyword.arg is None:
+                doubles.append(value)
+            else:
+                kwargs.append((keyword.arg, value))
+        if isinstance(func, ast.Attribute) and func.attr == "format" and not stars:
+            shape = scope.nodes[scope.nodes[callee].base] if isinstance(scope.nodes[callee], Attr) else None  # type: ignore[union-attr]
+            if isinstance(shape, Template):
+                return scope.add(_formatted(shape, args, dict(kwargs), doubles))
+        line, column = node.lineno, node.col_offset
+        number = scope.add(Call(callee, args, kwargs, stars, doubles, line, column, node.end_lineno or line, node.end_col_offset or column))
+        if _may_log(func, scope):
+            first = self.statement or node
+            caught = scope.caught[-1] if scope.caught else -1
+            scope.function.logs.append(LogSite(number, first.lineno, _head_end(first), caught))
+        if isinstance(func, ast.Attribute):
+            self._changed(func, args, kwargs, stars, doubles, node)
+        return number
+
+    def _changed(self, func: ast.Attribute, args: list[int], kwargs: list[tuple[str, int]], stars: list[int], doubles: list[int], node: ast.Call) -> None:
+        """Record what a method call does to the object it is called on."""
+        scope = self.scope
+        name = func.attr
+        if not isinstance(func.value, ast.Name | ast.Attribute | ast.Subscript):
+            return
+        here = (node.lineno, node.col_offset)
+        if name in _GROWING and args:
+            self.put_back(func.value, lambda base: scope.add(Put(base, None, args[-1], *here)))
+        elif name in _UPDATING:
+            extra = scope.add(Group("dict", kwargs, [], [*args, *doubles]))
+            self.put_back(func.value, lambda base: scope.add(Group("dict", kwargs, [], [base, *args, *doubles])) if kwargs else scope.add(Join([base, extra])))
+        elif name in _KEYED and len(args) >= 2:
+            key = const_key(node.args[0])
+            self.put_back(func.value, lambda base: scope.add(Join([base, scope.add(Put(base, key, args[1], *here))])))
+        elif name == "pop" and node.args and const_key(node.args[0]) is not None:
+            gone = str(const_key(node.args[0]))
+            self.put_back(func.value, lambda base: scope.add(Select(base, [gone], [], False)))
+        elif isinstance(func.value, ast.Name) and func.value.id in scope.env:
+            scope.unsettle(scope.env[func.value.id])
+
+    def put_back(self, place: ast.expr, change: Callable[[int], int]) -> None:
+        """Change the object at ``place`` and let all that holds it see the change."""
+        scope = self.scope
+        if isinstance(place, ast.Name):
+            old = scope.read(place.id, place.lineno, place.col_offset)
+            new = change(old)
+            scope.replace(old, new)
+            scope.env[place.id] = new
+            if place.id in scope.declared_outer or scope.function.name and place.id not in scope.env:
+                scope.function.global_stores.append((place.id, new))
+        elif isinstance(place, ast.Attribute):
+            old = self.expr(place)
+            new = change(old)
+            base = self.expr(place.value)
+            scope.function.stores.append((base, place.attr, new))
+            self.put_back(place.value, lambda outer: scope.add(Put(outer, place.attr, new, place.lineno, place.col_offset, True)))
+        elif isinstance(place, ast.Subscript):
+            old = self.expr(place)
+            new = change(old)
+            key = const_key(place.slice)
+            self.put_back(place.value, lambda outer: scope.add(Put(outer, key, new, place.lineno, place.col_offset)))
+
+
+def const_key(node: ast.expr) -> str | None:
+    """Return the text of a constant key or index, ``None`` for any other expression."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str | int) and not isinstance(node.value, bool):
+        return str(node.value)[:80]
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
+        return f"-{node.operand.value}"
+    return None
+
+
+def key_test(test: ast.expr, key: str) -> tuple[list[str], list[str], bool] | None:
+    """Return (keys, names of key sets, whether they are the ones kept) of a test on a key, if it is one."""
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1:
+        return None
+    left = test.left
+    if isinstance(left, ast.Call) and isinstance(left.func, ast.Attribute):
+        left = left.func.value  # k.lower() in …
+    if not (isinstance(left, ast.Name) and left.id == key):
+        return None
+    operator, right = test.ops[0], test.comparators[0]
+    if not isinstance(operator, ast.Eq | ast.NotEq | ast.In | ast.NotIn):
+        return None
+    only = isinstance(operator, ast.Eq | ast.In)
+    values = right.elts if isinstance(right, ast.Tuple | ast.List | ast.Set) else [right]
+    keys = [name for name in map(const_key, values) if name is not None]
+    names = [dotted for dotted in (_dotted(value) for value in values) if dotted]
+    return (keys, names, only) if keys or names else None
+
+
+def _dotted(node: ast.expr) -> str | None:
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        base = _dotted(node.value)
+        return f"{base}.{node.attr}" if base else None
+    return None
+
+
+def _items_of(source: ast.expr) -> ast.expr | None:
+    """Return ``d`` for ``d.items()``, ``six.iteritems(d)``, ``list(d.items())`` and ``sorted(d.items())``."""
+    if not isinstance(source, ast.Call):
+        return None
+    func = source.func
+    if isinstance(func, ast.Name) and func.id in ("list", "sorted", "tuple", "reversed") and len(source.args) == 1:
+        return _items_of(source.args[0])
+    if isinstance(func, ast.Attribute) and func.attr in ("items", "iteritems"):
+        return source.args[0] if source.args else func.value
+    if isinstance(func, ast.Name) and func.id == "iteritems" and source.args:
+        return source.args[0]
+    return None
+
+
+def _formatted(shape: Template, args: list[int], kwargs: dict[str, int], doubles: list[int]) -> Text:
+    parts: list[int] = []
+    keys: list[str | None] = []
+    for name, key in zip(shape.names, shape.keys, strict=True):
+        head = name.split(".")[0].split("[")[0]
+        if head.isdigit() and int(head) < len(args):
+            parts.append(args[int(head)])
+            keys.append(key)
+        elif head in kwargs:
+            parts.append(kwargs[head])
+            keys.append(key)
+    return Text([*parts, *doubles], [*keys, *(None for _ in doubles)], shape.address)
+
+
+def _may_log(func: ast.expr, scope: Scope) -> bool:
+    if isinstance(func, ast.Attribute):
+        return func.attr in SINK_NAMES
+    if isinstance(func, ast.Name):
+        held = scope.env.get(func.id)
+        if held is None:
+            return func.id in SINK_NAMES
+        # A local alias of a method: `log_method = log.error`.
+        return isinstance(scope.nodes[held], Attr | Join | Call) or not isinstance(scope.nodes[held], FuncRef)
+    return isinstance(func, ast.Call | ast.Subscript | ast.IfExp)
+
+
+def _head_end(node: ast.stmt | ast.expr) -> int:
+    """Return the last line of a statement without its body."""
+    if isinstance(node, ast.If | ast.While):
+        return node.test.end_lineno or node.lineno
+    if isinstance(node, ast.For | ast.AsyncFor):
+        return node.iter.end_lineno or node.lineno
+    if isinstance(node, ast.With | ast.AsyncWith):
+        return node.items[-1].context_expr.end_lineno or node.lineno
+    return node.end_lineno or node.lineno
+
+
+def _int(node: ast.expr | None) -> int | None:
+    if node is None:
+        return None
+    key = const_key(node)
+    return int(key) if key is not None and key.lstrip("-").isdigit() else None
+
+
+def _literal(node: ast.expr) -> str:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr) and node.values:
+        return _literal(node.values[-1])
+    return "?"
+
+
+def _is_address(node: object) -> bool:
+    return isinstance(node, Const | Template | Text) and node.address
+
+
+def _padded(keys: list[str | None], length: int) -> list[str | None]:
+    return [*keys[:length], *([None] * (length - len(keys)))]
+
+
+_HANDLERS: dict[type[ast.AST], Callable[[Any, Any], int]] = {
+    ast.Constant: Expressions._constant,
+    ast.Name: Expressions._name,
+    ast.Attribute: Expressions._attribute,
+    ast.Subscript: Expressions._subscript,
+    ast.JoinedStr: Expressions._joined,
+    ast.BinOp: Expressions._binary,
+    ast.BoolOp: Expressions._bool,
+    ast.UnaryOp: Expressions._unary,
+    ast.Compare: Expressions._compare,
+    ast.IfExp: Expressions._choice,
+    ast.NamedExpr: Expressions._walrus,
+    ast.Await: Expressions._await,
+    ast.Yield: Expressions._yield,
+    ast.YieldFrom: Expressions._yield_from,
+    ast.Starred: Expressions._starred,
+    ast.List: Expressions._sequence,
+    ast.Tuple: Expressions._sequence,
+    ast.Set: Expressions._sequence,
+    ast.Dict: Expressions._dict,
+    ast.Lambda: Expressions._lambda,
+    ast.ListComp: Expressions._comprehension,
+    ast.SetComp: Expressions._comprehension,
+    ast.GeneratorExp: Expressions._comprehension,
+    ast.DictComp: Expressions._comprehension,
+    ast.Call: Expressions._call,
+}

@@ -1,0 +1,318 @@
+"""The intermediate representation: what a function does with values, as a list of small nodes.
+
+A node is referred to by its place in the list of its function. The order is that of evaluation, and names are already
+resolved to the nodes that they hold (static single assignment), so a node's meaning never depends on where it is read.
+Nodes hold no text but keys, names and formats: never the text of another literal.
+
+Lines count from 1; columns are those of ``ast``: from 0, in UTF-8 bytes.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+SCHEMA = 1
+"""Raise it with every change of a node or of what lowering makes of a construct."""
+
+
+class Node(msgspec.Struct, frozen=True, array_like=True, gc=False, tag_field="op"):
+    """Base of all nodes."""
+
+
+class Const(Node, frozen=True, array_like=True, gc=False, tag="c"):
+    """A literal, or an expression whose value tells nothing: a comparison, a length."""
+
+    type: str
+    """``str``, ``bytes``, ``num``, ``bool`` or ``none``."""
+    text: str | None = None
+    """The literal's text where it may be a key, a name or a part of an address, else ``None``."""
+    masked: bool = False
+    """Whether it stands in for a value: ``***``, ``<redacted>``."""
+    secret: str | None = None
+    """The kind of value that the literal itself looks like."""
+    address: bool = False
+    """Whether it is a part of a URL."""
+
+
+class Template(Node, frozen=True, array_like=True, gc=False, tag="t"):
+    """A string literal with slots, ``"user=%s"`` or ``"user={}"``."""
+
+    names: list[str]
+    """The slots in order: their names, or their positions as text."""
+    keys: list[str | None]
+    """The word right in front of each slot, if any: ``user``."""
+    secret: str | None = None
+    """The kind of value that the literal itself looks like."""
+    address: bool = False
+    """Whether it is a URL."""
+    words: str = ""
+    """The path of the URL, where it says what is asked for: ``/oauth2/token``."""
+
+
+class Param(Node, frozen=True, array_like=True, gc=False, tag="p"):
+    """A parameter of this function."""
+
+    index: int
+
+
+class Free(Node, frozen=True, array_like=True, gc=False, tag="f"):
+    """A name of an enclosing function, of the module, or a built-in."""
+
+    name: str
+    line: int
+    column: int
+
+
+class Imported(Node, frozen=True, array_like=True, gc=False, tag="i"):
+    """An imported name, by its full dotted name."""
+
+    name: str
+
+
+class FuncRef(Node, frozen=True, array_like=True, gc=False, tag="r"):
+    """A function defined in this module, by its qualified name."""
+
+    name: str
+
+
+class ClassRef(Node, frozen=True, array_like=True, gc=False, tag="R"):
+    """A class defined in this module, by its qualified name."""
+
+    name: str
+
+
+class Bind(Node, frozen=True, array_like=True, gc=False, tag="b"):
+    """A name is given a value: ``name = value``."""
+
+    name: str
+    value: int
+    types: list[str]
+    """The dotted names in its annotation."""
+    line: int
+    column: int
+
+
+class Attr(Node, frozen=True, array_like=True, gc=False, tag="a"):
+    """``base.name``."""
+
+    base: int
+    name: str
+    line: int
+    column: int
+
+
+class Item(Node, frozen=True, array_like=True, gc=False, tag="k"):
+    """``base[key]``; ``key`` is ``None`` where it isn't a constant."""
+
+    base: int
+    key: str | None
+    index: int
+    """The node of the key, or -1."""
+    line: int
+    column: int
+
+
+class Slice(Node, frozen=True, array_like=True, gc=False, tag="s"):
+    """``base[start:stop]``; bounds that are not constants, or are missing, are ``None``."""
+
+    base: int
+    start: int | None
+    stop: int | None
+    line: int
+    column: int
+
+
+class Elem(Node, frozen=True, array_like=True, gc=False, tag="e"):
+    """An element met when iterating; of a mapping, its values if ``values``, else its keys."""
+
+    base: int
+    values: bool
+
+
+class Text(Node, frozen=True, array_like=True, gc=False, tag="x"):
+    """Parts put together: f-string, ``+``, ``%``, ``format``; also joined lists."""
+
+    parts: list[int]
+    keys: list[str | None]
+    """The word right in front of each part, if any."""
+    address: bool = False
+    """Whether a URL is put together."""
+
+
+class Group(Node, frozen=True, array_like=True, gc=False, tag="g"):
+    """A container made in place."""
+
+    type: str
+    """``dict``, ``list``, ``tuple`` or ``set``."""
+    entries: list[tuple[str, int]]
+    """Entries with a constant key or index."""
+    rest: list[int]
+    """Entries with an unknown key."""
+    spread: list[int]
+    """Containers whose entries are taken over: ``*xs``, ``**kw``."""
+
+
+class Put(Node, frozen=True, array_like=True, gc=False, tag="u"):
+    """``base`` with ``key`` (an item or an attribute) set to ``value``; ``None`` is an unknown key."""
+
+    base: int
+    key: str | None
+    value: int
+    line: int
+    column: int
+    attribute: bool = False
+    """Whether an attribute is set, which only shows where ``repr`` shows it."""
+
+
+class Select(Node, frozen=True, array_like=True, gc=False, tag="d"):
+    """A copy of ``base`` without ``keys`` (or, if ``only``, with them alone)."""
+
+    base: int
+    keys: list[str]
+    names: list[str]
+    """Names of constants that hold further keys."""
+    only: bool
+
+
+class Join(Node, frozen=True, array_like=True, gc=False, tag="j"):
+    """One of several values, by the path that execution took."""
+
+    values: list[int]
+
+
+class Call(Node, frozen=True, array_like=True, gc=False, tag="C"):
+    """A call."""
+
+    func: int
+    args: list[int]
+    kwargs: list[tuple[str, int]]
+    stars: list[int]
+    """Nodes behind ``*``."""
+    doubles: list[int]
+    """Nodes behind ``**``."""
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Caught(Node, frozen=True, array_like=True, gc=False, tag="E"):
+    """The exception of an ``except`` clause: raised by the nodes from ``start`` up to ``stop``."""
+
+    start: int
+    stop: int
+    types: list[str]
+
+
+AnyNode = (
+    Const
+    | Template
+    | Param
+    | Free
+    | Imported
+    | FuncRef
+    | ClassRef
+    | Bind
+    | Attr
+    | Item
+    | Slice
+    | Elem
+    | Text
+    | Group
+    | Put
+    | Select
+    | Join
+    | Call
+    | Caught
+)
+
+
+class Parameter(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A parameter's name, the dotted names in its annotation, and how it takes arguments."""
+
+    name: str
+    types: list[str]
+    form: str
+    """``any``, ``keyword``, ``*`` or ``**``."""
+    default: int = -1
+    """Node of the default in the enclosing scope, or -1."""
+    line: int = 0
+    column: int = 0
+
+
+class LogSite(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A call that may be a log call: what is called is decided in the next stage."""
+
+    call: int
+    """The call's node."""
+    line: int
+    """First line of the statement."""
+    end_line: int
+    """Last line of the statement, inclusive."""
+    caught: int = -1
+    """The node of the exception being handled around the call, or -1."""
+
+
+class Function(msgspec.Struct, array_like=True):
+    """A function (or the body of a module or class) as nodes."""
+
+    name: str
+    """Qualified name within the module; the module's own body is the empty string."""
+    parent: str | None
+    """The enclosing scope's qualified name."""
+    cls: str | None
+    """The class whose method this is."""
+    params: list[Parameter]
+    decorators: list[str]
+    line: int
+    nodes: list[AnyNode] = []
+    returns: list[int] = []
+    raises: list[tuple[int, int]] = []
+    """(node raised, number of nodes before it)."""
+    logs: list[LogSite] = []
+    stores: list[tuple[int, str, int]] = []
+    """(base node, attribute, value node) of attribute assignments."""
+    scope: dict[str, int] = {}
+    """What each name holds at the end."""
+    global_stores: list[tuple[str, int]] = []
+    """(name, node) of assignments to names declared global or nonlocal."""
+    is_generator: bool = False
+
+
+class Field(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A field that a class declares in its body."""
+
+    name: str
+    types: list[str]
+    value: int
+    """Node of its default in the class body, or -1."""
+    line: int
+    column: int
+
+
+class Class(msgspec.Struct, array_like=True):
+    """A class: what it inherits, declares and defines."""
+
+    name: str
+    bases: list[str]
+    decorators: list[str]
+    fields: list[Field]
+    methods: dict[str, str]
+    """Method name to qualified function name."""
+    line: int
+    options: dict[str, bool] = {}
+    """Constant keywords of the class and its decorators, such as ``repr``."""
+
+
+class ModuleSummary(msgspec.Struct, array_like=True):
+    """All that later stages need to know of a file."""
+
+    module: str
+    path: str
+    functions: dict[str, Function]
+    classes: dict[str, Class]
+    topics: list[str]
+    """Words of the path and the imports: what the module is about."""
+    options: list[tuple[str, int, int]] = []
+    """(name, line, column) of the command-line options that it declares."""
+    lines: int = 0

@@ -1,0 +1,35 @@
+"""Index one file: parse it with ``ast`` and lower it to a `ModuleSummary`."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+
+from logguard.core.names import words
+from logguard.static.index.ir import Function, ModuleSummary
+from logguard.static.index.scope import Scope
+from logguard.static.index.statements import Module, Statements
+
+
+def index(source: str | bytes, module: str, path: str, is_package: bool = False) -> ModuleSummary:
+    """Return the summary of a file.
+
+    ``module`` is its dotted name, ``path`` what findings call it. Raises ``SyntaxError``, ``ValueError`` (null bytes) or
+    ``RecursionError`` (nesting) where the source can't be parsed. Nothing of the source is imported or run.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the scanned code: invalid escapes and the like
+        tree = ast.parse(source)
+    return lower(tree, module, path, is_package)
+
+
+def lower(tree: ast.Module, module: str, path: str, is_package: bool = False) -> ModuleSummary:
+    """Return the summary of a parsed file."""
+    package = module if is_package else module.rpartition(".")[0]
+    made = Module(package)
+    body = made.add(Function("", None, None, [], [], 1))
+    scope = Scope(body, None)
+    Statements(made, scope).body(tree.body)
+    body.scope = scope.env
+    topics = {word for name in (module, *made.imports) for word in words(name.replace(".", "_"))}
+    return ModuleSummary(module, path, made.functions, made.classes, sorted(topics), made.options)

@@ -1,0 +1,110 @@
+"""A function under construction: its nodes, and what each local name holds at this point."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from logguard.static.index.ir import AnyNode, Call, Const, Elem, Free, Function, Imported, Join, Put
+
+
+class Scope:
+    """The state of lowering one function. ``env`` maps local names to nodes; branches copy and merge it."""
+
+    def __init__(self, function: Function, outer: Scope | None) -> None:
+        self.function = function
+        self.outer = outer
+        self.nodes = function.nodes
+        self.env: dict[str, int] = {}
+        self.declared_outer: set[str] = set()
+        """Names under ``global`` or ``nonlocal``."""
+        self.caught: list[int] = []
+        """The exceptions being handled, innermost last."""
+        self._flag = -1
+
+    def add(self, node: AnyNode) -> int:
+        """Append a node and return its number."""
+        self.nodes.append(node)
+        return len(self.nodes) - 1
+
+    def flag(self) -> int:
+        """Return the node of a value that tells nothing."""
+        if self._flag < 0:
+            self._flag = self.add(Const("bool"))
+        return self._flag
+
+    def read(self, name: str, line: int, column: int) -> int:
+        """Return the node that ``name`` holds here."""
+        found = self.env.get(name)
+        return found if found is not None else self.add(Free(name, line, column))
+
+    def join(self, values: Iterable[int]) -> int:
+        """Return one node for several possible ones."""
+        distinct = list(dict.fromkeys(values))
+        return distinct[0] if len(distinct) == 1 else self.add(Join(distinct))
+
+    def merge(self, envs: list[dict[str, int]]) -> dict[str, int]:
+        """Return what names hold where several paths meet."""
+        if len(envs) == 1:
+            return envs[0]
+        first, *others = envs
+        merged = dict(first)
+        for env in others:
+            for name, node in env.items():
+                if name not in merged:
+                    merged[name] = node
+        for name, node in merged.items():
+            values = [env[name] for env in envs if name in env]
+            if any(value != node for value in values):
+                merged[name] = self.join(values)
+        return merged
+
+    def replace(self, old: int, new: int) -> None:
+        """Let every name that holds ``old`` hold ``new``: an object was changed, and all its names see it."""
+        for name, node in self.env.items():
+            if node == old:
+                self.env[name] = new
+
+    def unsettle(self, node: int) -> None:
+        """Forget what is known of an object's attributes from here on: somebody else may have set them."""
+        base = node
+        while isinstance(self.nodes[base], Put):
+            base = self.nodes[base].base  # type: ignore[union-attr]  # narrowed by the loop
+        if base != node:
+            self.replace(node, self.add(Join([node, base])))
+
+    def element(self, base: int, values: bool = False) -> int:
+        """Return the node of an element of ``base``."""
+        return self.add(Elem(base, values))
+
+
+def assigned_in(body: Iterable[ast.AST]) -> set[str]:
+    """Return the names that a loop's body binds or whose objects it may change."""
+    names: set[str] = set()
+    for statement in body:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Name):
+                if not isinstance(node.ctx, ast.Load):
+                    names.add(node.id)
+            elif isinstance(node, ast.Attribute | ast.Subscript):
+                root = root_name(node)
+                if root and (not isinstance(node.ctx, ast.Load) or isinstance(node, ast.Attribute)):
+                    names.add(root)
+    return names
+
+
+def root_name(node: ast.expr) -> str | None:
+    """Return ``x`` for ``x.a[b].c``, ``None`` where the chain doesn't start with a name."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def imported(scope: Scope, name: str) -> int:
+    """Return a node for an imported dotted name."""
+    return scope.add(Imported(name))
+
+
+def is_call(node: AnyNode) -> bool:
+    """Whether a node is a call."""
+    return isinstance(node, Call)

@@ -1,0 +1,105 @@
+"""A log call as libcst reads it: its slots with exact spans, its shape, and the part of a slot that leaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+from libcst.metadata import MetadataWrapper, PositionProvider
+
+from logguard.detect.literal import looks_secret
+
+Area = tuple[int, int, int, int]
+"""Line, column, end line, end column; lines and columns from 1, in characters, ends exclusive."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotText:
+    """An argument of the call."""
+
+    name: str | None
+    """Its keyword, ``*`` or ``**``, or ``None`` for a positional one."""
+    position: int
+    area: Area
+    leaves: tuple[tuple[str, Area], ...]
+    """The names, attributes, items and calls in it, outermost first, with their text."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallText:
+    """A call."""
+
+    area: Area
+    slots: tuple[SlotText, ...]
+    shape: str
+    """The call without literals and white space."""
+    literal: Area | None
+    """A literal in it that looks like a secret."""
+
+
+def read(source: str, line: int, column: int) -> CallText | None:
+    """Read a call from its exact source text, which starts at ``line`` and ``column`` (from 1) of its file.
+
+    Returns ``None`` if the text isn't a call for the running libcst.
+    """
+    try:
+        wrapper = MetadataWrapper(cst.parse_module(f"(\n{source}\n)\n"), unsafe_skip_copy=True)
+        statement = wrapper.module.body[0]
+    except (cst.ParserSyntaxError, IndexError):
+        return None
+    if not isinstance(statement, cst.SimpleStatementLine) or not isinstance(statement.body[0], cst.Expr):
+        return None
+    call = statement.body[0].value
+    if not isinstance(call, cst.Call):
+        return None
+    positions = wrapper.resolve(PositionProvider)
+
+    def area(node: cst.CSTNode) -> Area:
+        span = positions[node]
+        return (*_moved(span.start.line, span.start.column), *_moved(span.end.line, span.end.column))
+
+    def _moved(at_line: int, at_column: int) -> tuple[int, int]:
+        # The text was put on the second line of a pair of brackets.
+        return line + at_line - 2, at_column + (column if at_line == 2 else 1)
+
+    module = wrapper.module
+    slots = [
+        SlotText(
+            argument.keyword.value if argument.keyword else argument.star or None,
+            number,
+            area(argument.value),
+            tuple((module.code_for_node(leaf), area(leaf)) for leaf in _leaves(argument.value)),
+        )
+        for number, argument in enumerate(call.args)
+    ]
+    whole = area(call)
+    literal = next((area(node) for node in _nodes(call) if isinstance(node, cst.SimpleString) and _secret(node)), None)
+    return CallText(whole, tuple(slots), _shape(call), literal)
+
+
+def _secret(node: cst.SimpleString) -> bool:
+    value = node.evaluated_value
+    return isinstance(value, str) and looks_secret(value) is not None
+
+
+def _nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    yield node
+    for child in node.children:
+        yield from _nodes(child)
+
+
+def _leaves(node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
+    for one in _nodes(node):
+        if isinstance(one, cst.Name | cst.Attribute | cst.Subscript | cst.Call):
+            yield one
+
+
+def _shape(call: cst.Call) -> str:
+    words: list[str] = []
+    for node in _nodes(call):
+        if isinstance(node, cst.Name):
+            words.append(node.value)
+        elif isinstance(node, cst.BaseExpression):
+            words.append(type(node).__name__)
+    return " ".join(words)
