@@ -14,6 +14,7 @@ from logguard.core.tables import shipped
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
 _LEVELS = {level.word: level for level in Confidence}
 _LONGEST_NAME = 80
+_HASHES = frozenset({"hash", "hashed", "md5", "digest"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,10 @@ class Vocabulary:
         self._tail = frozenset(table["tail"]["words"])
         self._lead = frozenset(table["lead"]["words"])
         self._constant_lead = frozenset(table["constant-lead"]["words"])
+        self._cleaned = frozenset(table["cleaned"]["words"])
         self._verbs = {role: frozenset(names) for role, names in table["verbs"].items()}
         self._contexts = [(frozenset(row["phrases"]), frozenset(row["about"])) for row in table["context"]]
+        self._topics = [(frozenset(row["phrases"]), frozenset(row["about"]), _LEVELS[row["confidence"]]) for row in table["topic"]]
         self._known: dict[str, Meaning | None] = {}
 
     def value(self, name: str) -> Meaning | None:
@@ -101,6 +104,16 @@ class Vocabulary:
         found = words(name)
         return bool(found) and (found[0] in self._verbs["convert"] or found[-1] in ("str", "text", "dumps", "string"))
 
+    def builds(self, name: str) -> bool:
+        """Whether a function of this name returns a text or message made of its arguments: ``prepare_request_body``."""
+        found = words(name)
+        return len(found) > 1 and found[0] in self._verbs["build"] and found[-1] in self._verbs["built"]
+
+    def says_cleaned(self, name: str) -> bool:
+        """Whether a variable's name says that what it holds was made harmless: ``masked_url``, ``hashed_token``."""
+        found = words(name)
+        return bool(found) and (found[0] in self._cleaned or found[-1] in self._cleaned)
+
     def looks_up(self, name: str) -> bool:
         """Whether a function of this name returns what its constant argument names: ``config.get("key")``."""
         found = [word for word in words(name) if word not in ("async", "aio")]
@@ -115,6 +128,9 @@ class Vocabulary:
         for phrases, about in self._contexts:
             if meaning.phrase in phrases and about & topics and not meaning.declared:
                 return Meaning(meaning.kind, Confidence.LOW, meaning.phrase, meaning.numeric, False)
+        for phrases, about, level in self._topics:
+            if meaning.phrase in phrases and about & topics and not meaning.declared:
+                return Meaning(meaning.kind, max(level, meaning.confidence), meaning.phrase, meaning.numeric, False)
         return meaning
 
     def _value(self, found: tuple[str, ...], upper: bool) -> Meaning | None:
@@ -137,6 +153,8 @@ class Vocabulary:
         confidence = phrase.confidence
         if plural and phrase.plural is not None:
             confidence = min(confidence, phrase.plural)
+        if _HASHES & set(found[end:]) and phrase.kind not in ("credential.password", "credential.pin"):
+            return None
         if phrase.phrase == "secret" and end < len(found):
             confidence = Confidence.LOW
         return Meaning(phrase.kind, confidence, phrase.phrase, phrase.numeric, phrase.declared)

@@ -138,11 +138,12 @@ def _returned(ev: Evaluator, frame: Frame, number: int, node: ir.Call, target: C
     meaning = ev.vocabulary.result(name)
     if meaning is not None and not value.holes:
         return union([value, _named_result(ev, frame, node, name, ev.vocabulary.about(meaning, frame.module.topics))])
+    uses = ev.evidence(frame.module).of(ev, frame, number, path, minus)
     if last_name(frame, node.func) in objects._SENDS:
         answer = objects.response_of(ev, frame, node, (node.line, node.column))
         if answer is not None:
-            return union([value, answer])
-    return union([value, ev.evidence(frame.module).of(ev, frame, number, path, minus)])
+            return union([value, answer, uses])
+    return union([value, uses])
 
 
 def _named_result(ev: Evaluator, frame: Frame, node: ir.Call, name: str, meaning: Meaning) -> Value:
@@ -179,6 +180,8 @@ def _catalogued(ev: Evaluator, frame: Frame, number: int, node: ir.Call, dotted:
         return UNKNOWN
     if dotted not in catalog.convert:
         return None
+    if dotted == "zip":
+        return union(ev.value(frame, one, path, minus) for one in node.args[1:]) if path else UNKNOWN
     if dotted in _FIRST:
         return union(ev.value(frame, one, ("*", *path), minus) for one in node.args)
     if dotted in _WHOLE_TEXT:
@@ -227,6 +230,8 @@ def _method(ev: Evaluator, frame: Frame, number: int, node: ir.Call, func: ir.At
         return union([answer, ev.evidence(frame.module).of(ev, frame, number, path, minus)])
     if name in catalog.element_methods and node.args:
         texts = [(position, frame.node(one)) for position, one in enumerate(node.args[:2])]
+        if len(node.args) > 1 and _section_like(frame, node) and not isinstance(texts[1][1], ir.Const):
+            texts = []  # get(section, option): the option is what counts
         keys = [(position, one.text) for position, one in texts if isinstance(one, ir.Const) and one.text]
         if keys:
             position, key = keys[-1] if len(keys) == 2 and name != "setdefault" and not _defaulted(frame, node) else keys[0]
@@ -234,7 +239,7 @@ def _method(ev: Evaluator, frame: Frame, number: int, node: ir.Call, func: ir.At
         constant = last_name(frame, node.args[0])
         meaning = ev.key_meaning(frame, constant) if constant and constant.isupper() else None
         inner = ev.value(frame, base, ("*", *path), minus)
-        return ev.named(frame, "", inner, place, [], meaning) if meaning is not None and not path else inner
+        return ev.named(frame, constant or "", inner, place, [], meaning) if meaning is not None and not path else inner
     if name in catalog.dump_methods and class_of(frame, base) is not None:
         return objects.dumped(ev, frame, base, path, minus)
     if name in ("sub", "subn"):
@@ -299,7 +304,7 @@ def _by_name(ev: Evaluator, frame: Frame, number: int, node: ir.Call, path: Path
     if path:
         return UNKNOWN
     if ev.vocabulary.looks_up(name) and node.args:
-        for one in node.args[:2]:
+        for one in node.args[1:2] if len(node.args) > 1 and _section_like(frame, node) else node.args[:2]:
             key = frame.node(one)
             text = key.text if isinstance(key, ir.Const) else None
             meaning = ev.meaning(frame, text) if text else None
@@ -307,10 +312,18 @@ def _by_name(ev: Evaluator, frame: Frame, number: int, node: ir.Call, path: Path
             if meaning is None and constant and constant.isupper():
                 meaning = ev.key_meaning(frame, constant)
             if meaning is not None:
-                return ev.named(frame, "", union([UNKNOWN, uses]), place, [], meaning)
+                return ev.named(frame, text or constant or "", union([UNKNOWN, uses]), place, [], meaning)
     meaning = ev.vocabulary.result(name)
     if meaning is not None:
-        return union([UNKNOWN, _named_result(ev, frame, node, name, ev.vocabulary.about(meaning, frame.module.topics)), uses])
+        value = _named_result(ev, frame, node, name, ev.vocabulary.about(meaning, frame.module.topics))
+        first = frame.node(node.args[0]) if node.args else None
+        if isinstance(first, ir.Const) and first.text and first.type == "str":
+            # get_secret("REDIS_HOST"): the key says what comes, and it isn't a secret.
+            value = weakened(value, Confidence.LOW)
+        return union([UNKNOWN, value, uses])
+    if ev.vocabulary.builds(name):
+        built = [taint for value in _arguments(ev, frame, node) for taint in value.taints if taint.confidence >= Confidence.MEDIUM]
+        return union([UNKNOWN, uses, weakened(Value(tuple(built)), Confidence.MEDIUM)])
     if ev.vocabulary.converts(name):
         return union([UNKNOWN, uses, *(weakened(one, Confidence.MEDIUM) for one in _arguments(ev, frame, node)[:2])])
     if name in objects._SENDS and name not in ("get", "open", "call", "query"):

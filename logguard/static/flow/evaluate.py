@@ -7,6 +7,7 @@ when the whole is rendered. Answers are kept; a cycle (loop, recursion) contribu
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from logguard.core.catalog import Catalog
@@ -22,6 +23,7 @@ _DEEPEST = 60
 _MOST_STEPS = 30_000
 _LONGEST_PATH = 5
 _NOTHING_OPEN = 1 << 30
+_TEXT_TYPES = frozenset({"str", "bytes", "Any", "object", "AnyStr", "Text", "dict", "Dict", "Mapping", "JsonDict", "int", "float"})
 NO_KEYS: frozenset[str] = frozenset()
 
 Handler = Callable[["Evaluator", Frame, int, Any, Path, frozenset[str]], Value]
@@ -99,7 +101,8 @@ class Evaluator:
         return self.vocabulary.about(found, frame.module.topics) if found is not None else None
 
     def named(
-        self, frame: Frame, name: str, inner: Value, place: tuple[int, int], types: list[str], meaning: Meaning | None = None
+        self, frame: Frame, name: str, inner: Value, place: tuple[int, int], types: list[str], meaning: Meaning | None = None,
+        minus: frozenset[str] = NO_KEYS,
     ) -> Value:
         """Return a value that a name, key or attribute holds: its name decides where nothing else is known."""
         declared = self.declared(frame, types, place)
@@ -108,8 +111,12 @@ class Evaluator:
         if inner.state is not State.UNKNOWN and not inner.shown:
             return inner
         meaning = meaning or self.meaning(frame, name)
+        if meaning is not None and meaning.confidence is Confidence.MEDIUM and self._of_another_type(types):
+            meaning = replace(meaning, confidence=Confidence.LOW)
         if meaning is None or (self._numeric(types) and not meaning.numeric):
             return inner
+        if any((key := self.vocabulary.value(one)) is not None and key.kind == meaning.kind for one in minus):
+            return inner  # a mapping without its sensitive entries
         if any(taint.confidence >= min(meaning.confidence, Confidence.MEDIUM) for taint in inner.taints):
             return inner
         why = f"the name `{name}` says that it holds {self.title(meaning.kind)}"
@@ -134,6 +141,12 @@ class Evaluator:
         if shown and all(name.rpartition(".")[2] in self.catalog.clean_types or name in self.catalog.clean_types for name in shown):
             return Value((), State.CLEAN)
         return None
+
+    def _of_another_type(self, types: list[str]) -> bool:
+        """Whether an annotation says that the value isn't a text: a `token` of type `RoomStreamToken`."""
+        shown = [name.rpartition(".")[2] for name in types]
+        shown = [name for name in shown if name not in ("Optional", "Union", "None", "Final", "ClassVar", "List", "list")]
+        return bool(shown) and not any(name in _TEXT_TYPES or self.vocabulary.value(name) is not None for name in shown)
 
     def _numeric(self, types: list[str]) -> bool:
         shown = [name.rpartition(".")[2] for name in types]

@@ -44,6 +44,8 @@ class Use:
     line: int
     column: int
     why: str
+    redacted: bool = False
+    """Whether it is handed to a redactor there."""
 
 
 class Evidence:
@@ -75,6 +77,8 @@ class Evidence:
             for other in self._module.frames.values():
                 for key, use in self._collect(other):
                     self._uses.setdefault(key, []).append(use)
+            for other in self._module.frames.values():
+                self._kept_with_redacted(other, self._uses)
         taints: dict[str, Taint] = {}
         for use in self._uses.get(anchor, ()):
             if use.key in minus or use.meaning.kind in taints:
@@ -83,6 +87,15 @@ class Evidence:
             place = ev.place(frame, use.line, use.column)
             taints[use.meaning.kind] = Taint(use.meaning.kind, carrier, Confidence.MEDIUM, place, use.why, guessed=not use.key)
         return Value(tuple(taints.values()))
+
+    def _kept_with_redacted(self, frame: Frame, uses: dict[Anchor, list[Use]]) -> None:
+        """A value that is stored in an attribute which is redacted elsewhere is as sensitive."""
+        for node in frame.function.nodes:
+            if isinstance(node, ir.Put) and node.attribute and node.key is not None and is_self(frame, node.base):
+                found = [use for use in uses.get(("self", frame.function.cls or "", node.key), ()) if use.redacted]
+                anchor = _anchor(frame, node.value)
+                if found and anchor is not None:
+                    uses.setdefault(anchor, []).extend(found)
 
     def _strong(self, name: str) -> Meaning | None:
         meaning = self._vocabulary.value(name)
@@ -121,14 +134,15 @@ class Evidence:
             if isinstance(key, ir.Const) and key.text:
                 yield from self._observed(frame, func.base, key.text, node.line, node.column)
         found = words(name)
-        if found and (found[0] in _REDACTS or found[-1] in _REDACTS) and node.args:
+        here = words(frame.function.name.rpartition(".")[2])
+        if found and (found[0] in _REDACTS or found[-1] in _REDACTS) and node.args and not any(word in _REDACTS for word in here):
             kind = self._strong(name.replace(found[0], "", 1)) if len(found) > 1 else None
             meaning = kind or Meaning("credential.generic", Confidence.MEDIUM, "", False, False)
             for value in _unwrapped(frame, node.args[0]):
                 anchor = _anchor(frame, value)
                 if anchor is not None:
                     why = f"`{name}` redacts it at line {node.line}"
-                    yield anchor, Use(meaning, "", node.line, node.column, why)
+                    yield anchor, Use(meaning, "", node.line, node.column, why, True)
         for key, value in node.kwargs:
             yield from self._stored(frame, value, key, node.line, node.column, f"passed as `{key}`")
 

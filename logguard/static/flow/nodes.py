@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from logguard.core.finding import Confidence
+from logguard.core.names import words
 from logguard.static.flow import objects
 from logguard.static.flow.evaluate import NO_KEYS, Evaluator
 from logguard.static.flow.program import Frame, root_of, roots
@@ -49,7 +50,7 @@ def param(ev: Evaluator, frame: Frame, number: int, node: ir.Param, path: Path, 
         return _element(ev, frame, parameter.name, inner, place)
     if path or parameter.form in ("*", "**"):
         return inner
-    return _carrier_named(ev, frame, parameter.name, ev.named(frame, parameter.name, inner, place, parameter.types), place)
+    return _carrier_named(ev, frame, parameter.name, ev.named(frame, parameter.name, inner, place, parameter.types, minus=minus), place)
 
 
 def _carrier_named(ev: Evaluator, frame: Frame, name: str, value: Value, place: tuple[int, int]) -> Value:
@@ -127,7 +128,9 @@ def bind(ev: Evaluator, frame: Frame, number: int, node: ir.Bind, path: Path, mi
         whole = objects.typed(ev, frame, node.types, path, minus, place)
         if whole is not None and whole.shown:
             return union([whole, inner])
-    value = ev.named(frame, node.name, inner, place, node.types)
+    if ev.vocabulary.says_cleaned(node.name):
+        inner = Value(tuple(one for one in inner.shown if isinstance(one, Taint) and one.kind in _PASSWORD_LIKE), inner.state)
+    value = ev.named(frame, node.name, inner, place, node.types, minus=minus)
     held = frame.node(node.value)
     if isinstance(held, ir.Group | ir.Put | ir.Select | ir.Const | ir.Text):
         return value
@@ -166,7 +169,7 @@ def attr(ev: Evaluator, frame: Frame, number: int, node: ir.Attr, path: Path, mi
         if carrier is not None:
             return union([inner, carrier])
         inner = union([inner, ev.evidence(frame.module).of(ev, frame, number, path, minus)])
-    value = ev.named(frame, node.name, inner, place, types)
+    value = ev.named(frame, node.name, inner, place, types, minus=minus)
     if node.name.isupper() and value.taints and not inner.taints:
         # An upper-case attribute is usually the name of a key: `ACTION.PIN`, `Keys.TOKEN`.
         base = frame.node(node.base)
@@ -197,7 +200,11 @@ def item(ev: Evaluator, frame: Frame, number: int, node: ir.Item, path: Path, mi
         whole = ev.value(frame, node.base, ("*",), minus)
         return union([inner, whole]) if whole.taints else inner
     if meaning is not None:
-        return ev.named(frame, "", inner, place, [], meaning)
+        return ev.named(frame, node.key or _name_of(frame, node.index) or "", inner, place, [], meaning)
+    if node.key is None:
+        # One entry of a carrier, and who knows which.
+        single = [weakened(Value((one,)), Confidence.LOW) if one.carrier in ("environment", "headers", "body") else Value((one,)) for one in inner.shown]
+        return Value(union(single).shown, inner.state)
     return inner
 
 
@@ -269,14 +276,47 @@ def _cut(one: Taint | Hole, kept: int, back: bool) -> Taint | Hole | None:
 def elem(ev: Evaluator, frame: Frame, number: int, node: ir.Elem, path: Path, minus: frozenset[str]) -> Value:
     """An element met when iterating."""
     if not node.values:
+        if _is_mapping(ev, frame, number, node.base):
+            return CLEAN
         bases = [frame.node(root) for root in roots(frame, node.base)]
         if bases and all(isinstance(base, ir.Group) and base.type in ("dict", "locals") for base in bases):
             return CLEAN
     inner = ev.value(frame, node.base, ("*", *path), minus)
     if not node.values:
         # Iterating over a mapping gives its keys, and the names of headers and variables tell nothing.
-        inner = Value(tuple(one for one in inner.shown if one.carrier not in ("environment", "headers")), inner.state)
+        inner = Value(tuple(one for one in inner.shown if one.carrier not in ("environment", "headers") or (isinstance(one, Taint) and one.kind == "credential.cookie")), inner.state)
     return union([inner, ev.evidence(frame.module).of(ev, frame, number, path, minus)])
+
+
+def _is_mapping(ev: Evaluator, frame: Frame, number: int, base: int) -> bool:
+    """Whether what is iterated over is a mapping, so that its keys come out: it is indexed by them, or made like one."""
+    for node in frame.function.nodes:
+        if isinstance(node, ir.Item) and node.index >= 0 and number in roots(frame, node.index):
+            return True
+    for root in roots(frame, base):
+        node = frame.node(root)
+        if isinstance(node, ir.Group) and node.type in ("dict", "locals"):
+            return True
+        if isinstance(node, ir.Call):
+            for callee in ev.callees(frame, root, node):
+                inner = callee.frame
+                if inner is not None and callee.cls is None and any(_made_mapping(inner, one) for one in inner.function.returns):
+                    return True
+    return False
+
+
+def _made_mapping(frame: Frame, number: int) -> bool:
+    current = frame.node(number)
+    while isinstance(current, ir.Bind | ir.Put):
+        if isinstance(current, ir.Put) and not current.attribute and current.key is not None and not current.key.lstrip("-").isdigit():
+            return True
+        current = frame.node(current.value if isinstance(current, ir.Bind) else current.base)
+    return isinstance(current, ir.Group) and current.type == "dict"
+
+
+def key(ev: Evaluator, frame: Frame, number: int, node: ir.Key, path: Path, minus: frozenset[str]) -> Value:
+    """A key of a mapping tells nothing."""
+    return CLEAN
 
 
 def text(ev: Evaluator, frame: Frame, number: int, node: ir.Text, path: Path, minus: frozenset[str]) -> Value:
@@ -308,7 +348,7 @@ def keyed_part(ev: Evaluator, frame: Frame, part: int, key: str, value: Value) -
     if isinstance(node, ir.Caught | ir.Const | ir.Text):
         return value
     name = _shown_name(frame, part)
-    if name is None or not _agrees(ev, name):
+    if name is None or not _agrees(name, meaning.phrase):
         return value
     place = _place_of(frame, part)
     why = f"the text in front of it says `{key}`"
@@ -323,11 +363,11 @@ _OTHER_THINGS = frozenset(
 )
 
 
-def _agrees(ev: Evaluator, name: str) -> bool:
+def _agrees(name: str, phrase: str) -> bool:
     """Whether a part's own name leaves room for what the text in front of it says."""
-    from logguard.core.names import words
-
     found = words(name)
+    if found and found[-1] == phrase.rpartition(" ")[2]:
+        return True
     return bool(found) and found[-1] not in _OTHER_THINGS and found[0] not in ("is", "has", "n", "num", "len")
 
 
@@ -380,6 +420,12 @@ def _entry(ev: Evaluator, frame: Frame, name: str, number: int, rest: Path, keye
 
 def put(ev: Evaluator, frame: Frame, number: int, node: ir.Put, path: Path, minus: frozenset[str]) -> Value:
     """An object of which one entry or attribute was set."""
+    listed = _listed_keys(frame, node.index) if node.key is None and node.index >= 0 else []
+    if listed:
+        return _put_listed(ev, frame, node, listed, path, minus)
+    copied = _copied_from(frame, node)
+    if copied is not None:
+        return union([ev.value(frame, node.base, path, minus), ev.value(frame, copied, path, minus)])
     if not path or path[0] == "*":
         if node.attribute:
             return ev.value(frame, node.base, path, minus)
@@ -394,6 +440,39 @@ def put(ev: Evaluator, frame: Frame, number: int, node: ir.Put, path: Path, minu
         return _entry(ev, frame, node.key, node.value, path[1:], not node.attribute)
     base = ev.value(frame, node.base, path, minus)
     return base if node.key is not None else union([base, ev.value(frame, node.value, path[1:])])
+
+
+def _put_listed(ev: Evaluator, frame: Frame, node: ir.Put, keys: list[str], path: Path, minus: frozenset[str]) -> Value:
+    """``for key in ("a", "b"): d[key] = …``: each of the keys was set."""
+    if path and path[0] != "*":
+        if path[0] not in keys:
+            return ev.value(frame, node.base, path, minus)
+        source = _same_key(frame, node)
+        return _entry_of(ev, frame, source, path[0], path[1:]) if source is not None else ev.value(frame, node.value, path[1:])
+    base = ev.value(frame, node.base, path, minus | set(keys))
+    return union([base, *(_put_listed(ev, frame, node, keys, (key, *path[1:]), minus) for key in keys if key not in minus)])
+
+
+def _copied_from(frame: Frame, node: ir.Put) -> int | None:
+    """Return ``e`` of ``for k, v in e.items(): d[k] = v``."""
+    if node.key is not None or node.index < 0:
+        return None
+    index, value = frame.node(root_of(frame, node.index)), frame.node(root_of(frame, node.value))
+    if isinstance(index, ir.Key) and isinstance(value, ir.Elem) and value.base == index.base:
+        return index.base
+    return None
+
+
+def _same_key(frame: Frame, node: ir.Put) -> int | None:
+    """Return ``e`` of ``d[key] = e[key]`` and of ``d[key] = e.pop(key)``."""
+    value = frame.node(root_of(frame, node.value))
+    wanted = root_of(frame, node.index)
+    if isinstance(value, ir.Item) and value.index >= 0 and root_of(frame, value.index) == wanted:
+        return value.base
+    if isinstance(value, ir.Call) and value.args and root_of(frame, value.args[0]) == wanted:
+        func = frame.node(value.func)
+        return func.base if isinstance(func, ir.Attr) else None
+    return None
 
 
 def select(ev: Evaluator, frame: Frame, number: int, node: ir.Select, path: Path, minus: frozenset[str]) -> Value:

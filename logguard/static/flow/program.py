@@ -159,7 +159,7 @@ def last_name(frame: Frame, number: int) -> str | None:
     if isinstance(node, FuncRef | ClassRef | Imported):
         return node.name.rpartition(".")[2]
     if isinstance(node, Bind):
-        return last_name(frame, node.value)
+        return last_name(frame, node.value) or node.name
     return None
 
 
@@ -171,8 +171,10 @@ def handed_function(frame: Frame, number: int) -> str | None:
         return node.name.rpartition(".")[2]
     if isinstance(node, Free) and node.name in functions:
         return node.name
-    if isinstance(node, Attr) and frame.function.cls and frame.module.method(frame.function.cls, node.name):
-        return node.name
+    if isinstance(node, Attr) and frame.function.cls:
+        method = frame.module.method(frame.function.cls, node.name)
+        if method is not None and not any("property" in word or "setter" in word for word in method.function.decorators):
+            return node.name
     return None
 
 

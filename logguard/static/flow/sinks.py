@@ -144,7 +144,18 @@ class Sinks:
         dotted = qualified(frame, number)
         if dotted is not None and dotted in self._catalog.logger_objects:
             return True
-        return any(self._root_is_logger(frame, root, bound, depth) for root in roots(frame, number))
+        found = roots(frame, number)
+        if any(self._root_is_logger(frame, root, bound, depth) for root in found):
+            return True
+        node = frame.node(number)
+        return isinstance(node, ir.Bind) and _named_logger(node.name) and all(self._may_be_any(frame, root) for root in found)
+
+    def _may_be_any(self, frame: Frame, number: int) -> bool:
+        """Whether nothing is known of what a node is, so that its name may decide."""
+        node = frame.node(number)
+        if isinstance(node, ir.Call):
+            return not list(callees(frame, node)) and (qualified(frame, node.func) or "").count(".") == 0
+        return isinstance(node, ir.Param | ir.Item | ir.Elem | ir.Attr)
 
     def _root_is_logger(self, frame: Frame, number: int, bound: list[Slot], depth: int) -> bool:
         node = frame.node(number)

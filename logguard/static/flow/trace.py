@@ -29,6 +29,7 @@ _HANDLERS: dict[type[ir.AnyNode], Handler] = {
     ir.Item: nodes.item,
     ir.Slice: nodes.slice_,
     ir.Elem: nodes.elem,
+    ir.Key: nodes.key,
     ir.Text: nodes.text,
     ir.Group: nodes.group,
     ir.Put: nodes.put,

@@ -14,6 +14,7 @@ from logguard.static.index.ir import (
     Group,
     Item,
     Join,
+    Key,
     LogSite,
     Put,
     Select,
@@ -47,6 +48,10 @@ class Expressions:
     # What `Statements` provides.
     def assign(self, target: ast.expr, value: int) -> None:
         """Bind a target."""
+        raise NotImplementedError  # pragma: no cover
+
+    def called(self, node: ast.Call) -> None:
+        """Note a call that declares something."""
         raise NotImplementedError  # pragma: no cover
 
     def lambda_function(self, node: ast.Lambda) -> str:
@@ -254,13 +259,9 @@ class Expressions:
             if not isinstance(other, ast.Constant):
                 return None
             masked, shown = [(keys, names, False)], plain
-        if not (isinstance(shown, ast.Name) and shown.id == value.id) or not (tests or masked):
+        if not (isinstance(shown, ast.Name) and shown.id == value.id):
             return None
-        for test in tests:
-            found = key_test(test, key.id)
-            if found is None:
-                return None
-            masked.append(found)
+        masked += [found for found in (key_test(test, key.id) for test in tests) if found is not None]
         copy = self.expr(base)
         for keys, names, only in masked:
             copy = self.scope.add(Select(copy, keys, names, only))
@@ -270,9 +271,10 @@ class Expressions:
         """Bind a loop's target to an element of what it loops over."""
         base = _items_of(source)
         if base is not None:
-            element = self.scope.element(self.expr(base), values=True)
+            mapping = self.expr(base)
+            element = self.scope.element(mapping, values=True)
             if isinstance(target, ast.Tuple) and len(target.elts) == 2:
-                self.assign(target.elts[0], self.scope.flag())
+                self.assign(target.elts[0], self.scope.add(Key(mapping)))
                 self.assign(target.elts[1], element)
             else:
                 self.assign(target, element)
@@ -324,6 +326,7 @@ class Expressions:
             scope.function.logs.append(LogSite(number, first.lineno, _head_end(first), caught))
         if isinstance(func, ast.Attribute):
             self._changed(func, args, kwargs, stars, doubles, node)
+        self.called(node)
         return number
 
     def _changed(self, func: ast.Attribute, args: list[int], kwargs: list[tuple[str, int]], stars: list[int], doubles: list[int], node: ast.Call) -> None:
@@ -372,8 +375,8 @@ class Expressions:
 
 def const_key(node: ast.expr) -> str | None:
     """Return the text of a constant key or index, ``None`` for any other expression."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str | int) and not isinstance(node.value, bool):
-        return str(node.value)[:80]
+    if isinstance(node, ast.Constant) and isinstance(node.value, str | int | bytes) and not isinstance(node.value, bool):
+        return (node.value.decode("latin-1") if isinstance(node.value, bytes) else str(node.value))[:80]
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
         return f"-{node.operand.value}"
     return None

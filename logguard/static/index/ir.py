@@ -129,6 +129,12 @@ class Elem(Node, frozen=True, array_like=True, gc=False, tag="e"):
     values: bool
 
 
+class Key(Node, frozen=True, array_like=True, gc=False, tag="y"):
+    """A key met when iterating over the items of a mapping; it tells nothing."""
+
+    base: int
+
+
 class Text(Node, frozen=True, array_like=True, gc=False, tag="x"):
     """Parts put together: f-string, ``+``, ``%``, ``format``; also joined lists."""
 
@@ -162,6 +168,8 @@ class Put(Node, frozen=True, array_like=True, gc=False, tag="u"):
     column: int
     attribute: bool = False
     """Whether an attribute is set, which only shows where ``repr`` shows it."""
+    index: int = -1
+    """The node of an unknown key, or -1."""
 
 
 class Select(Node, frozen=True, array_like=True, gc=False, tag="d"):
@@ -217,6 +225,7 @@ AnyNode = (
     | Item
     | Slice
     | Elem
+    | Key
     | Text
     | Group
     | Put

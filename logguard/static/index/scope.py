@@ -41,7 +41,23 @@ class Scope:
     def join(self, values: Iterable[int]) -> int:
         """Return one node for several possible ones."""
         distinct = list(dict.fromkeys(values))
+        if len(distinct) == 2:
+            for old, new in (distinct, distinct[::-1]):
+                if self._masks(new, old):
+                    return new
         return distinct[0] if len(distinct) == 1 else self.add(Join(distinct))
+
+    def _masks(self, new: int, old: int) -> bool:
+        """Whether ``new`` is ``old`` with entries masked: ``if "token" in d: d["token"] = "***"`` masks it on both paths."""
+        masked = False
+        node = self.nodes[new]
+        while new != old and isinstance(node, Put):
+            value = self.nodes[node.value]
+            if not (isinstance(value, Const) and value.type == "str"):
+                return False
+            masked, new = True, node.base
+            node = self.nodes[new]
+        return masked and (new == old or (isinstance(node, Join) and old in node.values))
 
     def merge(self, envs: list[dict[str, int]]) -> dict[str, int]:
         """Return what names hold where several paths meet."""

@@ -28,6 +28,7 @@ from logguard.static.index.ir import (
 )
 from logguard.static.index.scope import Scope, assigned_in
 
+_DECLARES_OPTIONS = frozenset({"add_argument", "add_option", "option", "argument", "Option"})
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -124,18 +125,20 @@ class Statements(Expressions):
             scope.function.stores.append((base, name, value))
             self._put(target.value, base, name, value, target)
         elif isinstance(target, ast.Subscript):
-            key = const_key(target.slice)
+            key, index = const_key(target.slice), -1
             if key is None and isinstance(target.slice, ast.Name | ast.Attribute):
-                # d[CONF_PASSWORD] = x: the constant's name tells what stands there.
                 index = self.expr(target.slice)
-                value = scope.add(Item(scope.add(_one(value)), None, index, target.lineno, target.col_offset))
+                name = target.slice.id if isinstance(target.slice, ast.Name) else target.slice.attr
+                if name.isupper():
+                    # d[CONF_PASSWORD] = x: the constant's name tells what stands there.
+                    value = scope.add(Item(scope.add(_one(value)), None, index, target.lineno, target.col_offset))
             base = self.expr(target.value)
-            self._put(target.value, base, key, value, target)
+            self._put(target.value, base, key, value, target, index)
 
-    def _put(self, place: ast.expr, base: int, key: str | None, value: int, target: ast.expr) -> None:
+    def _put(self, place: ast.expr, base: int, key: str | None, value: int, target: ast.expr, index: int = -1) -> None:
         scope = self.scope
         attribute = isinstance(target, ast.Attribute)
-        new = scope.add(Put(base, key, value, target.lineno, target.col_offset, attribute))
+        new = scope.add(Put(base, key, value, target.lineno, target.col_offset, attribute, index))
         if isinstance(place, ast.Name):
             if place.id not in scope.env and scope.function.name:
                 scope.function.global_stores.append((place.id, new))
@@ -349,16 +352,16 @@ class Statements(Expressions):
         """Return the declaration of a field in this class body."""
         return Field(target.id, types, self.scope.env.get(target.id, -1), target.lineno, target.col_offset)
 
-    def _call(self, node: ast.Call) -> int:
+    def called(self, node: ast.Call) -> None:
+        """Note the command-line options that a call declares."""
         func = node.func
-        if isinstance(func, ast.Attribute) and func.attr in ("add_argument", "add_option") or isinstance(func, ast.Attribute | ast.Name) and (
-            func.attr if isinstance(func, ast.Attribute) else func.id
-        ) in ("option", "argument", "Option"):
-            for argument in node.args:
-                key = const_key(argument)
-                if key is not None and key.lstrip("-") and (key.startswith("--") or not key.startswith("-")):
-                    self.module.options.append((key.lstrip("-"), node.lineno, node.col_offset))
-        return super()._call(node)
+        name = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+        if name not in _DECLARES_OPTIONS:
+            return
+        for argument in node.args:
+            key = const_key(argument)
+            if key is not None and key.lstrip("-") and (key.startswith("--") or not key.startswith("-")):
+                self.module.options.append((key.lstrip("-"), node.lineno, node.col_offset))
 
 
 def _one(value: int) -> Any:
