@@ -23,7 +23,8 @@ _DEEPEST = 60
 _MOST_STEPS = 30_000
 _LONGEST_PATH = 5
 _NOTHING_OPEN = 1 << 30
-_TEXT_TYPES = frozenset({"str", "bytes", "Any", "object", "AnyStr", "Text", "dict", "Dict", "Mapping", "JsonDict", "int", "float"})
+_CUT_SHORT = -1
+_TEXT_TYPES = frozenset({"str", "bytes", "Any", "object", "AnyStr", "Text", "dict", "Dict", "Mapping", "JsonDict"})
 NO_KEYS: frozenset[str] = frozenset()
 
 Handler = Callable[["Evaluator", Frame, int, Any, Path, frozenset[str]], Value]
@@ -40,13 +41,19 @@ class Evaluator:
         self._handlers = handlers
         self._known: dict[tuple[int, int, Path, frozenset[str]], Value] = {}
         self._open: dict[tuple[int, int, Path, frozenset[str]], int] = {}
+        self._provisional: dict[tuple[int, int, Path, frozenset[str]], tuple[Value, int]] = {}
+        """Answers that depend on one that is still open, with the depth of the outermost such one."""
+        self._assumed: dict[tuple[int, int, Path, frozenset[str]], Value] = {}
         self._lowest = _NOTHING_OPEN
+        """Depth of the outermost open answer that the current one depends on."""
         self._callees: dict[tuple[int, int], list[Callee]] = {}
         self._evidence: dict[Module, Evidence] = {}
 
     def begin(self) -> None:
         """Start with a full budget: for each log call of its own."""
         self.steps = 0
+        self._provisional.clear()
+        self._lowest = _NOTHING_OPEN
 
     @property
     def exhausted(self) -> bool:
@@ -59,23 +66,45 @@ class Evaluator:
         known = self._known.get(key)
         if known is not None:
             return known
-        depth = len(self._open)
         if key in self._open:
             self._lowest = min(self._lowest, self._open[key])
-            return NONE
+            return self._assumed.get(key, NONE)
+        provisional = self._provisional.get(key)
+        if provisional is not None:
+            self._lowest = min(self._lowest, provisional[1])
+            return provisional[0]
+        depth = len(self._open)
         if depth > _DEEPEST or self.exhausted or len(path) > _LONGEST_PATH:
-            self._lowest = 0  # an answer cut short is not kept
+            self._lowest = _CUT_SHORT
             return UNKNOWN
         self.steps += 1
+        outer, self._lowest = self._lowest, _NOTHING_OPEN
         self._open[key] = depth
+        before = len(self._provisional)
         node = frame.function.nodes[number]
-        made = self._handlers[type(node)](self, frame, number, node, path, minus)
+        handler = self._handlers[type(node)]
+        made = handler(self, frame, number, node, path, minus)
+        if self._lowest == depth:
+            # The head of a cycle: once more, now that there is something to assume for it.
+            if made.shown:
+                self._forget_since(before)
+                self._assumed[key] = made
+                made = union([made, handler(self, frame, number, node, path, minus)])
+                del self._assumed[key]
+            self._forget_since(before)
+            self._lowest = _NOTHING_OPEN if self._lowest >= depth else self._lowest
         del self._open[key]
-        if self._lowest >= depth:
-            # Nothing below depends on an answer that is still open further up.
-            self._lowest = _NOTHING_OPEN if self._lowest == depth else self._lowest
+        if self._lowest == _NOTHING_OPEN:
             self._known[key] = made
+        else:
+            self._provisional[key] = (made, self._lowest)
+        self._lowest = min(outer, self._lowest)
         return made
+
+    def _forget_since(self, size: int) -> None:
+        """Drop the answers that were found while a cycle was open: they lack what its head brings."""
+        while len(self._provisional) > size:
+            self._provisional.popitem()
 
     def callees(self, frame: Frame, number: int, call: Call) -> list[Callee]:
         """Return what a call may run, as far as the program defines it."""

@@ -12,6 +12,7 @@ from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Hole, Mark, Path, 
 from logguard.static.index import ir
 
 _PASSWORD_LIKE = ("credential.password", "credential.pin", "credential.otp", "credential.security_answer", "credential.passphrase")
+_FEW_KEYS = 3
 _LAST_FOUR_OF = ("payment.card_number", "payment.bank_account", "personal.national_id")
 _WHOLE_ATTRIBUTES = frozenset({"value", "raw", "text", "string", "plaintext", "secret_value", "content", "hex", "__dict__", "T"})
 
@@ -46,7 +47,7 @@ def param(ev: Evaluator, frame: Frame, number: int, node: ir.Param, path: Path, 
         return whole
     hole = Hole(frame.key, node.index, path, minus)
     inner = union([Value((hole,)), ev.evidence(frame.module).of(ev, frame, number, path, minus)])
-    if path == ("*",) and parameter.form == "any":
+    if _one_of(path) and parameter.form == "any":
         return _element(ev, frame, parameter.name, inner, place)
     if path or parameter.form in ("*", "**"):
         return inner
@@ -63,6 +64,11 @@ def _carrier_named(ev: Evaluator, frame: Frame, name: str, value: Value, place: 
     kind, what, confidence = carrier
     why = f"`{name}` holds {what}"
     return union([value, Value((Taint(kind, "headers", confidence, ev.place(frame, *place), why),))])
+
+
+def _one_of(path: Path) -> bool:
+    """Whether a path leads to one of the elements of a list."""
+    return len(path) == 1 and (path[0] == "*" or path[0].lstrip("-").isdigit())
 
 
 def _element(ev: Evaluator, frame: Frame, name: str, inner: Value, place: tuple[int, int]) -> Value:
@@ -120,7 +126,7 @@ def bind(ev: Evaluator, frame: Frame, number: int, node: ir.Bind, path: Path, mi
             return ruled
     inner = ev.value(frame, node.value, path, minus)
     inner = passed(inner, ev.mark(frame, *place, f"held by `{node.name}`"))
-    if path == ("*",):
+    if _one_of(path):
         return _element(ev, frame, node.name, inner, place)
     if path:
         return inner
@@ -163,7 +169,7 @@ def attr(ev: Evaluator, frame: Frame, number: int, node: ir.Attr, path: Path, mi
         carrier = objects.carrier_attribute(ev, frame, node, place) if path == ("*",) else None
         if carrier is not None and not inner.taints:
             return union([inner, carrier])
-        return _element(ev, frame, node.name, inner, place) if path == ("*",) else inner
+        return _element(ev, frame, node.name, inner, place) if _one_of(path) else inner
     if inner.state is State.UNKNOWN and not inner.taints:
         carrier = objects.carrier_attribute(ev, frame, node, place)
         if carrier is not None:
@@ -195,10 +201,6 @@ def item(ev: Evaluator, frame: Frame, number: int, node: ir.Item, path: Path, mi
     if node.key is not None and not node.key.lstrip("-").isdigit():
         inner = union([inner, ev.evidence(frame.module).of(ev, frame, number, path, minus)])
         return ev.named(frame, node.key, inner, place, [])
-    if node.key is not None and inner.state is State.UNKNOWN and not inner.taints:
-        # `passwords[0]`, `line.split(":")[1]`
-        whole = ev.value(frame, node.base, ("*",), minus)
-        return union([inner, whole]) if whole.taints else inner
     if meaning is not None:
         return ev.named(frame, node.key or _name_of(frame, node.index) or "", inner, place, [], meaning)
     if node.key is None:
@@ -359,7 +361,7 @@ def keyed_part(ev: Evaluator, frame: Frame, part: int, key: str, value: Value) -
 _OTHER_THINGS = frozenset(
     "e ex exc err error exception reason msg message status code id name type count len length size path file filename url key field line "
     "i n idx index time date expires expiry ttl user host port response resp result res request info desc description class cls method "
-    "action state version format kind scope label title mode flag role policy config settings options names fields keys ids exp val_type details detail".split()
+    "scheme hostname netloc path domain action state version format kind scope label title mode flag role policy config settings options names fields keys ids exp val_type details detail".split()
 )
 
 
@@ -429,7 +431,7 @@ def put(ev: Evaluator, frame: Frame, number: int, node: ir.Put, path: Path, minu
     if not path or path[0] == "*":
         if node.attribute:
             return ev.value(frame, node.base, path, minus)
-        hidden = minus if node.key is None else minus | {node.key}
+        hidden = minus if node.key is None or not _worth_hiding(ev, node.key, minus) else minus | {node.key}
         base = ev.value(frame, node.base, path, hidden)
         if node.key is not None and node.key in minus:
             return base
@@ -440,6 +442,11 @@ def put(ev: Evaluator, frame: Frame, number: int, node: ir.Put, path: Path, minu
         return _entry(ev, frame, node.key, node.value, path[1:], not node.attribute)
     base = ev.value(frame, node.base, path, minus)
     return base if node.key is not None else union([base, ev.value(frame, node.value, path[1:])])
+
+
+def _worth_hiding(ev: Evaluator, key: str, minus: frozenset[str]) -> bool:
+    """Whether an overwritten key is to be left out of what it overwrites; of many harmless ones, a few suffice."""
+    return len(minus) < _FEW_KEYS or ev.vocabulary.value(key) is not None
 
 
 def _put_listed(ev: Evaluator, frame: Frame, node: ir.Put, keys: list[str], path: Path, minus: frozenset[str]) -> Value:
