@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from logguard.version import VERSION as __version__
+from logguard.version import VERSION
 
 if TYPE_CHECKING:
     from logguard.core.policy import Policy
 
 __all__ = ["Policy", "__version__", "kind"]
+__version__ = VERSION
 
 
 def kind(name: str) -> str:

@@ -20,11 +20,11 @@ _COMMANDS = {
 class Commands(click.Group):
     """Loads a command's module when it is called, and answers typos with a suggestion."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         """Return the commands in the order of the documentation."""
         return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
         """Return a command, or ``None`` for a name that isn't one."""
         if name not in _COMMANDS:
             return None
@@ -34,13 +34,15 @@ class Commands(click.Group):
         assert isinstance(command, click.Command)
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command of a call; an unknown one is a usage error with a suggestion."""
         if args and not args[0].startswith("-") and args[0] not in _COMMANDS:
             ctx.fail(f"no such command '{args[0]}'{did_you_mean(args[0], _COMMANDS)}")
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without loading them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))

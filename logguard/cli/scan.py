@@ -21,23 +21,53 @@ CLEAN, FOUND, NO_PYTHON, INCOMPLETE = 0, 1, 3, 4
 _LEVELS = {"note": 0, "warning": 1, "error": 2}
 
 
-@click.command("scan", epilog="Examples:  logguard scan   |   logguard scan src --format json -o report.json   |   logguard scan --persona pedantic src")
+@click.command(
+    "scan",
+    epilog="Examples:  logguard scan src   |   logguard scan --format json -o report.json   |   logguard scan --exit-zero",
+)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What the report looks like.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="What the report looks like.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to this file.")
-@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help="Use this policy file; its folder is the root.")
-@click.option("--select", "chosen", multiple=True, metavar="ID", help="Report these rules alone; a prefix will do. Repeatable.")
+@click.option(
+    "--config", type=click.Path(path_type=Path, dir_okay=False), help="Use this policy file; its folder is the root."
+)
+@click.option(
+    "--select", "chosen", multiple=True, metavar="ID", help="Report these rules alone; a prefix will do. Repeatable."
+)
 @click.option("--ignore", multiple=True, metavar="ID", help="Don't report these rules. Repeatable.")
-@click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out files that match, as in .gitignore. Repeatable.")
-@click.option("--persona", type=click.Choice(["regular", "pedantic", "auditor"]), help="Show what this reader wants to see.")
-@click.option("--min-confidence", type=click.Choice(["low", "medium", "high"]), default="low", show_default=True, help="Show findings from this confidence on.")
+@click.option(
+    "--exclude", multiple=True, metavar="PATTERN", help="Leave out files that match, as in .gitignore. Repeatable."
+)
+@click.option(
+    "--persona", type=click.Choice(["regular", "pedantic", "auditor"]), help="Show what this reader wants to see."
+)
+@click.option(
+    "--min-confidence",
+    type=click.Choice(["low", "medium", "high"]),
+    default="low",
+    show_default=True,
+    help="Show findings from this confidence on.",
+)
 @click.option("--fail-on", type=click.Choice(["error", "warning", "note"]), help="Exit with 1 from this severity on.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="How many processes to use.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @click.option("--stats", is_flag=True, help="Say where the time went.")
 @click.option("--quiet", is_flag=True, help="Print the findings alone, without progress and summary.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="Colour the output.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colour the output.",
+)
 @click.option("--stdin-filename", type=click.Path(path_type=Path), hidden=True)
 @click.pass_context
 def command(

@@ -117,6 +117,7 @@ class Catalog:
             self.sources[own.function] = SourceEntry(own.function, own.kind, note="declared by the policy")
         self.attributes = {name: row for file in files for row in file.attribute for name in row.names}
         self.sinks = {row.name: row for file in files for row in file.sink}
+        self.own_sinks = tuple(sink.function for sink in policy.sink)
         for sink in policy.sink:
             self.sinks[sink.function] = SinkEntry(sink.function, "log", 0, sink.slots)
         self.methods: dict[str, list[MethodEntry]] = {}
@@ -152,5 +153,7 @@ def _shipped() -> list[Entries]:
     folder = resources.files("logguard.core").joinpath("catalog")
     tables = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name)
     return [
-        msgspec.convert(parse(entry.read_text(encoding="utf-8")), Entries) for entry in tables if entry.name != "names.toml"
+        msgspec.convert(parse(entry.read_text(encoding="utf-8")), Entries)
+        for entry in tables
+        if entry.name != "names.toml"
     ]

@@ -63,7 +63,9 @@ class Vocabulary:
         self._cleaned = frozenset(table["cleaned"]["words"])
         self._verbs = {role: frozenset(names) for role, names in table["verbs"].items()}
         self._contexts = [(frozenset(row["phrases"]), frozenset(row["about"])) for row in table["context"]]
-        self._topics = [(frozenset(row["phrases"]), frozenset(row["about"]), _LEVELS[row["confidence"]]) for row in table["topic"]]
+        self._topics = [
+            (frozenset(row["phrases"]), frozenset(row["about"]), _LEVELS[row["confidence"]]) for row in table["topic"]
+        ]
         self._known: dict[str, Meaning | None] = {}
 
     def value(self, name: str) -> Meaning | None:

@@ -68,7 +68,7 @@ def load(path: Path) -> Policy:
     try:
         policy = msgspec.convert(table, Policy)
     except msgspec.ValidationError as error:
-        steps = _steps(str(error), table)
+        steps = _steps(str(error))
         raise PolicyError(_explain(str(error)), path, _line(path, (*prefix, *steps))) from None
     for steps, word, known, what in _references(policy):
         if word not in known:
@@ -127,7 +127,7 @@ def _explain(error: str) -> str:
 _LITERALS = (types.Severity, types.Persona, types.Action, types.AuditAction)
 
 
-def _steps(error: str, table: dict[str, Any]) -> tuple[str, ...]:
+def _steps(error: str) -> tuple[str, ...]:
     """Turn the ``$.kinds[...].severity`` of a msgspec error into keys; ``[...]`` is any key whose value is at fault."""
     path = _PATH.search(error)
     steps = [name or index for name, index in _STEP.findall(path[1])] if path else []

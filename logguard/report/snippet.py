@@ -41,7 +41,9 @@ def _read(path: Path) -> list[str]:
 
 
 # A scanned file must not be able to steer the terminal that its lines are shown on.
-_CONTROL = {code: "\ufffd" for code in [*range(0, 9), *range(11, 32), 127, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]}
+_CONTROL = dict.fromkeys(
+    [*range(9), *range(11, 32), 127, *range(128, 160), *range(8234, 8239), *range(8294, 8298)], "�"
+)
 
 
 def masked(line: str) -> str:

@@ -14,10 +14,13 @@ Paint = Callable[[str, str], str]
 """Returns a text in a style: ``error``, ``warning``, ``note``, ``mark``, ``dim``, ``strong`` or ``good``."""
 
 WIDTH = 80
-_HELP = {"account": "nobody's account can be taken over with these logs", "reportable": "nobody would have to be notified"}
+_HELP = {
+    "account": "nobody's account can be taken over with these logs",
+    "reportable": "nobody would have to be notified",
+}
 
 
-def plain(text: str, style: str) -> str:
+def plain(text: str, _style: str) -> str:
     """Paint nothing."""
     return text
 
@@ -49,9 +52,17 @@ def _block(finding: Finding, others: list[Finding], snippets: Snippets, paint: P
         yield from _fact(edge, gutter, "kind", f"{finding.kind} ({breaks}), confidence {finding.confidence}", paint)
     for number, step in enumerate(finding.flow):
         word = "path" if number == 0 else ""
-        yield from _fact(edge, gutter, word, f"{step.line}: {step.note}" if step.path == finding.path else f"{step.path}:{step.line}: {step.note}", paint)
+        yield from _fact(
+            edge,
+            gutter,
+            word,
+            f"{step.line}: {step.note}" if step.path == finding.path else f"{step.path}:{step.line}: {step.note}",
+            paint,
+        )
     for other in others:
-        yield from _fact(edge, gutter, "also", f"{other.rule} {other.kind} ({' and '.join(other.invariants)}): {other.label}", paint)
+        yield from _fact(
+            edge, gutter, "also", f"{other.rule} {other.kind} ({' and '.join(other.invariants)}): {other.label}", paint
+        )
     if finding.advice:
         yield from _fact(edge, gutter, "fix", finding.advice, paint)
     yield from _fact(edge, gutter, "help", f"docs/rules/{finding.rule}.md, or `logguard explain {finding.rule}`", paint)
@@ -81,7 +92,8 @@ def _source_lines(finding: Finding, gutter: int, snippets: Snippets, paint: Pain
     bar = f"{' ' * gutter} {paint('|', 'dim')}"
     yield bar
     if finding.line < mark.line:
-        yield f"{finding.line:>{gutter}} {paint('|', 'dim')} {_fitted(snippets.line(finding.path, finding.line), 0, WIDTH - gutter - 3)[0]}".rstrip()
+        first, _ = _fitted(snippets.line(finding.path, finding.line), 0, WIDTH - gutter - 3)
+        yield f"{finding.line:>{gutter}} {paint('|', 'dim')} {first}".rstrip()
         if finding.line + 1 < mark.line:
             yield f"{' ' * gutter} {paint('|', 'dim')} {paint('...', 'dim')}"
     line = snippets.line(finding.path, mark.line).expandtabs(1)
@@ -140,7 +152,9 @@ def summary(report: Report, paint: Paint = plain) -> Iterator[str]:
     parts.append(f"{report.seconds:.1f} s")
     yield from textwrap.wrap(", ".join(parts), WIDTH)
     for incomplete in figures.incomplete[:20]:
-        yield from textwrap.wrap(f"incomplete: {incomplete.path}: {incomplete.reason}", WIDTH, subsequent_indent="  ", break_long_words=False)
+        yield from textwrap.wrap(
+            f"incomplete: {incomplete.path}: {incomplete.reason}", WIDTH, subsequent_indent="  ", break_long_words=False
+        )
     if len(figures.incomplete) > 20:
         yield f"incomplete: {len(figures.incomplete) - 20} more; `--format json` lists them"
 

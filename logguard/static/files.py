@@ -14,10 +14,33 @@ from logguard.core.policy import Override
 from logguard.core.policy_file import Rooted, discover
 
 if TYPE_CHECKING:
-    from pathspec import PathSpec
+    from pathspec import PathSpec as _PathSpec
+    from pathspec import Pattern
+
+    PathSpec = _PathSpec[Pattern]
 
 SKIPPED_FOLDERS = frozenset(
-    ".git .hg .svn .jj .tox .nox .venv .mypy_cache .pytest_cache .ruff_cache .eggs __pycache__ __pypackages__ node_modules build dist site-packages .cache .ipynb_checkpoints".split()
+    [
+        ".git",
+        ".hg",
+        ".svn",
+        ".jj",
+        ".tox",
+        ".nox",
+        ".venv",
+        ".mypy_cache",
+        ".pytest_cache",
+        ".ruff_cache",
+        ".eggs",
+        "__pycache__",
+        "__pypackages__",
+        "node_modules",
+        "build",
+        "dist",
+        "site-packages",
+        ".cache",
+        ".ipynb_checkpoints",
+    ]
 )
 SUFFIXES = (".py", ".pyi")
 
@@ -86,7 +109,7 @@ def matching_overrides(rooted: Rooted, relative: str) -> tuple[Override, ...]:
 
 
 def select(paths: list[Path], config: Rooted | None, exclude: tuple[str, ...] = ()) -> Selection:
-    """Return the files under ``paths``; raises ``UsageError`` for a path that doesn't exist, ``PolicyError`` for a policy."""
+    """Return the files under ``paths``; raises ``UsageError`` for a missing path, ``PolicyError`` for a policy."""
     made = Selection()
     seen: set[Path] = set()
     known: dict[Path, _Patterns] = {}

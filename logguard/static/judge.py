@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from logguard.core.finding import Confidence, Finding, Source, Span, Step
 from logguard.core.kinds import kinds
 from logguard.core.policy import Override, Policy
 from logguard.static.flow.program import CallSite
-from logguard.static.flow.trace import Leak
-from logguard.static.flow.values import Mark
+from logguard.static.flow.sinks import LogCall
+from logguard.static.flow.trace import Leak, Traced
+from logguard.static.flow.values import Mark, Place, Taint
+from logguard.static.index.ir import Call
 from logguard.static.logcall import call as logcall
 from logguard.static.logcall.source import SourceText
 from logguard.static.rules import rule_for
@@ -29,10 +31,11 @@ class Judged:
     last: int
 
 
-def judge(leaks: Iterable[Leak], text: SourceText, policy: Policy, overrides: tuple[Override, ...]) -> list[Judged]:
+def judge(traced: Traced, text: SourceText, policy: Policy, overrides: tuple[Override, ...]) -> list[Judged]:
     """Return the findings of one file, in the order of their places; one for each call, kind and source function."""
     chosen: dict[tuple[int, int, str, str], Leak] = {}
-    for leak in leaks:
+    read: dict[tuple[int, int], logcall.CallText | None] = {}
+    for leak in [*traced.leaks, *_literals(traced.suspects, text, read)]:
         at = leak.reported.call if leak.reported else leak.sink.call
         key = (at.line, at.column, leak.taint.kind, leak.taint.origin.function)
         known = chosen.get(key)
@@ -40,16 +43,11 @@ def judge(leaks: Iterable[Leak], text: SourceText, policy: Policy, overrides: tu
             chosen[key] = leak
     surely = {key[:3] for key, leak in chosen.items() if not leak.taint.guessed}
     chosen = {key: leak for key, leak in chosen.items() if not leak.taint.guessed or key[:3] not in surely}
-    read: dict[tuple[int, int], logcall.CallText | None] = {}
     found: list[Judged] = []
     seen: dict[str, int] = {}
-    for (line, _, _, _), leak in sorted(chosen.items(), key=lambda item: item[0]):
+    for _, leak in sorted(chosen.items(), key=lambda item: item[0]):
         at = leak.reported.call if leak.reported else leak.sink.call
-        if (line, at.column) not in read:
-            span = _span("", at, text)
-            source = text.between(span.line, span.column, span.end_line, span.end_column)
-            read[line, at.column] = logcall.read(source, span.line, span.column)
-        made = _finding(leak, read[line, at.column], text, policy, overrides)
+        made = _finding(leak, _read(at, text, read), text, policy, overrides)
         if made.severity == "off":
             continue
         number = seen[made.fingerprint] = seen.get(made.fingerprint, 0) + 1
@@ -59,12 +57,37 @@ def judge(leaks: Iterable[Leak], text: SourceText, policy: Policy, overrides: tu
     return found
 
 
+def _read(at: Call, text: SourceText, known: dict[tuple[int, int], logcall.CallText | None]) -> logcall.CallText | None:
+    """Read a call with libcst, once."""
+    key = (at.line, at.column)
+    if key not in known:
+        span = _span("", at, text)
+        source = text.between(span.line, span.column, span.end_line, span.end_column)
+        known[key] = logcall.read(source, span.line, span.column)
+    return known[key]
+
+
+def _literals(
+    suspects: Iterable[LogCall], text: SourceText, known: dict[tuple[int, int], logcall.CallText | None]
+) -> Iterator[Leak]:
+    """Yield a leak for each suspect call with a literal that the detectors take for a secret."""
+    for sink in suspects:
+        found = _read(sink.call, text, known)
+        if found is None or found.literal is None:
+            continue
+        origin = Place(sink.frame.module.summary.path, sink.frame.name, sink.call.line, sink.call.column)
+        why = f"the literal looks like {kinds()[found.literal_kind].title}"
+        yield Leak(Taint(found.literal_kind, "literal", Confidence.HIGH, origin, why), sink, "message", None)
+
+
 def _rank(leak: Leak) -> tuple[int, int, int]:
     """Of several ways to the same finding: the surest, then the shortest path, then the fewest assumptions."""
     return leak.taint.confidence, -len(leak.taint.marks), -bool(leak.taint.carrier)
 
 
-def _finding(leak: Leak, text: logcall.CallText | None, source: SourceText, policy: Policy, overrides: tuple[Override, ...]) -> Finding:
+def _finding(
+    leak: Leak, text: logcall.CallText | None, source: SourceText, policy: Policy, overrides: tuple[Override, ...]
+) -> Finding:
     taint = leak.taint
     kind = kinds()[taint.kind]
     path = taint.origin.path
@@ -75,8 +98,14 @@ def _finding(leak: Leak, text: logcall.CallText | None, source: SourceText, poli
     title = kind.title
     message = rule.message.format(title=title, call=CALLS[leak.sink.channel])
     mark = _mark(leak, text, source, path) or span
-    persona = "pedantic" if taint.confidence is Confidence.LOW or (taint.kind in _PEDANTIC and not taint.declared) else "regular"
-    origin = Source(path, taint.origin.line, source.column(taint.origin.line, taint.origin.column), taint.origin.function)
+    persona = (
+        "pedantic"
+        if taint.confidence is Confidence.LOW or (taint.kind in _PEDANTIC and not taint.declared)
+        else "regular"
+    )
+    origin = Source(
+        path, taint.origin.line, source.column(taint.origin.line, taint.origin.column), taint.origin.function
+    )
     return Finding(
         rule=rule.id,
         name=rule.name,
@@ -103,15 +132,14 @@ def _finding(leak: Leak, text: logcall.CallText | None, source: SourceText, poli
     )
 
 
-def _span(path: str, at: object, source: SourceText) -> Span:
-    from logguard.static.index.ir import Call
-
-    assert isinstance(at, Call)
-    return Span(path, at.line, source.column(at.line, at.column), at.end_line, source.column(at.end_line, at.end_column))
+def _span(path: str, at: Call, source: SourceText) -> Span:
+    return Span(
+        path, at.line, source.column(at.line, at.column), at.end_line, source.column(at.end_line, at.end_column)
+    )
 
 
 def _mark(leak: Leak, text: logcall.CallText | None, source: SourceText, path: str) -> Span | None:
-    """Return the part of the reported call that leaks: the expression at the origin, the last name on the path, or the slot."""
+    """Return the part of the call that leaks: the expression at the origin, the last name on the path, or the slot."""
     if text is None:
         return None
     if leak.taint.carrier == "literal" and text.literal is not None:
@@ -146,13 +174,16 @@ def _is_slot(slot: logcall.SlotText, leak: Leak) -> bool:
 def _flow(leak: Leak, source: SourceText, path: str, mark: Span) -> list[Step]:
     origin = leak.taint.origin
     steps = [Step(path, origin.line, source.column(origin.line, origin.column), leak.taint.why)]
-    for one in leak.taint.marks:
-        steps.append(_step(one, source))
+    steps += [_step(one, source) for one in leak.taint.marks]
     end = "shown here" if leak.reported is None else f"handed to `{_called(leak.reported)}`, which logs it"
     last = Step(path, mark.line, mark.column, end)
     if leak.reported is not None:
         steps = [step for step in steps if (step.line, step.column) != (leak.reported.call.line, mark.column)]
-    kept = [step for step, after in zip(steps, [*steps[1:], last], strict=True) if (step.line, step.column) != (after.line, after.column)]
+    kept = [
+        step
+        for step, after in zip(steps, [*steps[1:], last], strict=True)
+        if (step.line, step.column) != (after.line, after.column)
+    ]
     distinct: list[Step] = []
     for step in [*kept, last]:
         if not distinct or (step.line, step.note) != (distinct[-1].line, distinct[-1].note):

@@ -17,7 +17,7 @@ from logguard.core.names import Vocabulary
 from logguard.core.policy import Policy
 from logguard.static.files import Selection, Target, matching_overrides, module_name
 from logguard.static.flow.program import Module
-from logguard.static.flow.trace import Tracer
+from logguard.static.flow.trace import Traced, Tracer
 from logguard.static.index.module import index
 from logguard.static.logcall.source import SourceText
 from logguard.static.logcall.suppress import Suppression, suppressions
@@ -62,11 +62,13 @@ class Scanner:
                 progress(target.shown)
                 try:
                     self._file(target, selection.whole_roots)
-                except Exception as error:  # noqa: BLE001 - whatever goes wrong in one file is said and counted
+                except Exception as error:
                     where = f"{type(error).__name__} in the analyzer"
                     tally.incomplete.append(Incomplete(target.shown, f"internal error: {where}; please report it"))
         findings = sorted(tally.findings, key=lambda f: (f.path, f.line, f.column, f.rule, f.kind or "", f.fingerprint))
-        count = {status: sum(f.status == status for f in findings) for status in ("reported", "suppressed", "baselined")}
+        count = {
+            status: sum(f.status == status for f in findings) for status in ("reported", "suppressed", "baselined")
+        }
         summary = Summary(
             files=tally.files,
             reported=count["reported"],
@@ -93,24 +95,26 @@ class Scanner:
             return
         tally.files += 1
         policy = target.rooted.policy
-        leaks, tangled = self._tracer(policy).leaks(Module(summary))
-        if tangled:
-            tally.incomplete.append(Incomplete(target.shown, f"{tangled} log call(s) too tangled to follow to the end"))
+        traced = self._tracer(policy).leaks(Module(summary))
+        if traced.tangled:
+            reason = f"{traced.tangled} log call(s) too tangled to follow to the end"
+            tally.incomplete.append(Incomplete(target.shown, reason))
         noted = b"logguard:" in data
-        if not leaks and not noted:
-            return
-        self._report(target, SourceText(data), leaks, noted, whole_roots)
+        if traced.leaks or traced.suspects or noted:
+            self._report(target, SourceText(data), traced, noted, whole_roots)
 
-    def _report(self, target: Target, text: SourceText, leaks: list, noted: bool, whole_roots: bool) -> None:  # type: ignore[type-arg]
+    def _report(self, target: Target, text: SourceText, traced: Traced, noted: bool, whole_roots: bool) -> None:
         overrides = matching_overrides(target.rooted, target.relative)
         found = []
-        if leaks:
+        if traced.leaks or traced.suspects:
             from logguard.static.judge import judge  # libcst: only where something leaks
 
-            found = judge(leaks, text, target.rooted.policy, overrides)
+            found = judge(traced, text, target.rooted.policy, overrides)
         marks = suppressions(text) if noted else []
         used: set[tuple[int, str]] = set()
-        persona = self._options.persona or next((o.persona for o in reversed(overrides) if o.persona), target.rooted.policy.persona)
+        persona = self._options.persona or next(
+            (o.persona for o in reversed(overrides) if o.persona), target.rooted.policy.persona
+        )
         for one in found:
             finding = one.finding
             cover = self._covering(marks, finding.rule, one.first, one.last)
@@ -130,11 +134,18 @@ class Scanner:
 
     def _covering(self, marks: list[Suppression], rule: str, first: int, last: int) -> Suppression | None:
         for mark in marks:
-            if rule in mark.ids and mark.covers(first, last) and not mark.lacks and not mark.expired(self._options.today):
+            if (
+                rule in mark.ids
+                and mark.covers(first, last)
+                and not mark.lacks
+                and not mark.expired(self._options.today)
+            ):
                 return mark
         return None
 
-    def _remarks(self, target: Target, marks: list[Suppression], used: set[tuple[int, str]], whole_roots: bool) -> Iterator[Finding]:
+    def _remarks(
+        self, target: Target, marks: list[Suppression], used: set[tuple[int, str]], whole_roots: bool
+    ) -> Iterator[Finding]:
         from logguard.static.rules import all_rules
 
         for mark in marks:
@@ -169,7 +180,11 @@ class Scanner:
             return
         line = getattr(error, "lineno", None)
         where = f" at line {line}" if line else ""
-        what = {"RecursionError": "nested too deeply", "MemoryError": "nested too deeply", "ValueError": "null bytes in the source"}.get(type(error).__name__)
+        what = {
+            "RecursionError": "nested too deeply",
+            "MemoryError": "nested too deeply",
+            "ValueError": "null bytes in the source",
+        }.get(type(error).__name__)
         reason = what or f"syntax error{where}: {getattr(error, 'msg', 'invalid syntax')}"
         self._tally.incomplete.append(Incomplete(target.shown, reason))
 

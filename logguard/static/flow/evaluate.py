@@ -1,14 +1,14 @@
 """Evaluate nodes, on demand and backwards: what shows of a value, and at which confidence.
 
-`Evaluator.value(frame, node, path)` answers for the part of the node's value at ``path``; the empty path asks what shows
-when the whole is rendered. Answers are kept; a cycle (loop, recursion) contributes what its other branches bring.
+`Evaluator.value(frame, node, path)` answers for the part of the node's value at ``path``; the empty path asks what
+shows when the whole is rendered. Answers are kept; a cycle (loop, recursion) contributes what its other branches bring.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from logguard.core.catalog import Catalog
 from logguard.core.finding import Confidence
@@ -27,7 +27,21 @@ _CUT_SHORT = -1
 _TEXT_TYPES = frozenset({"str", "bytes", "Any", "object", "AnyStr", "Text", "dict", "Dict", "Mapping", "JsonDict"})
 NO_KEYS: frozenset[str] = frozenset()
 
-Handler = Callable[["Evaluator", Frame, int, Any, Path, frozenset[str]], Value]
+
+class Ask(NamedTuple):
+    """A question: what shows of a node's value?"""
+
+    frame: Frame
+    number: int
+    """The node."""
+    path: Path
+    """Which part of the value is asked for; empty where the whole is rendered."""
+    minus: frozenset[str]
+    """Keys of it that are left out."""
+
+
+Handler = Callable[["Evaluator", Any, Ask], Value]
+"""Answers for one kind of node."""
 
 
 class Evaluator:
@@ -39,14 +53,14 @@ class Evaluator:
         self.steps = 0
         """Nodes evaluated since `begin`."""
         self._handlers = handlers
-        self._known: dict[tuple[int, int, Path, frozenset[str]], Value] = {}
-        self._open: dict[tuple[int, int, Path, frozenset[str]], int] = {}
-        self._provisional: dict[tuple[int, int, Path, frozenset[str]], tuple[Value, int]] = {}
+        self._known: dict[Ask, Value] = {}
+        self._open: dict[Ask, int] = {}
+        self._provisional: dict[Ask, tuple[Value, int]] = {}
         """Answers that depend on one that is still open, with the depth of the outermost such one."""
-        self._assumed: dict[tuple[int, int, Path, frozenset[str]], Value] = {}
+        self._assumed: dict[Ask, Value] = {}
         self._lowest = _NOTHING_OPEN
         """Depth of the outermost open answer that the current one depends on."""
-        self._callees: dict[tuple[int, int], list[Callee]] = {}
+        self._callees: dict[tuple[Frame, int], list[Callee]] = {}
         self._evidence: dict[Module, Evidence] = {}
 
     def begin(self) -> None:
@@ -62,14 +76,14 @@ class Evaluator:
 
     def value(self, frame: Frame, number: int, path: Path = (), minus: frozenset[str] = NO_KEYS) -> Value:
         """Return what shows of a node's value at ``path`` when the keys in ``minus`` are left out."""
-        key = (id(frame), number, path, minus)
-        known = self._known.get(key)
+        ask = Ask(frame, number, path, minus)
+        known = self._known.get(ask)
         if known is not None:
             return known
-        if key in self._open:
-            self._lowest = min(self._lowest, self._open[key])
-            return self._assumed.get(key, NONE)
-        provisional = self._provisional.get(key)
+        if ask in self._open:
+            self._lowest = min(self._lowest, self._open[ask])
+            return self._assumed.get(ask, NONE)
+        provisional = self._provisional.get(ask)
         if provisional is not None:
             self._lowest = min(self._lowest, provisional[1])
             return provisional[0]
@@ -79,25 +93,25 @@ class Evaluator:
             return UNKNOWN
         self.steps += 1
         outer, self._lowest = self._lowest, _NOTHING_OPEN
-        self._open[key] = depth
+        self._open[ask] = depth
         before = len(self._provisional)
         node = frame.function.nodes[number]
         handler = self._handlers[type(node)]
-        made = handler(self, frame, number, node, path, minus)
+        made = handler(self, node, ask)
         if self._lowest == depth:
             # The head of a cycle: once more, now that there is something to assume for it.
             if made.shown:
                 self._forget_since(before)
-                self._assumed[key] = made
-                made = union([made, handler(self, frame, number, node, path, minus)])
-                del self._assumed[key]
+                self._assumed[ask] = made
+                made = union([made, handler(self, node, ask)])
+                del self._assumed[ask]
             self._forget_since(before)
             self._lowest = _NOTHING_OPEN if self._lowest >= depth else self._lowest
-        del self._open[key]
+        del self._open[ask]
         if self._lowest == _NOTHING_OPEN:
-            self._known[key] = made
+            self._known[ask] = made
         else:
-            self._provisional[key] = (made, self._lowest)
+            self._provisional[ask] = (made, self._lowest)
         self._lowest = min(outer, self._lowest)
         return made
 
@@ -108,7 +122,7 @@ class Evaluator:
 
     def callees(self, frame: Frame, number: int, call: Call) -> list[Callee]:
         """Return what a call may run, as far as the program defines it."""
-        key = (id(frame), number)
+        key = (frame, number)
         if key not in self._callees:
             self._callees[key] = list(callees(frame, call))
         return self._callees[key]
@@ -130,7 +144,13 @@ class Evaluator:
         return self.vocabulary.about(found, frame.module.topics) if found is not None else None
 
     def named(
-        self, frame: Frame, name: str, inner: Value, place: tuple[int, int], types: list[str], meaning: Meaning | None = None,
+        self,
+        frame: Frame,
+        name: str,
+        inner: Value,
+        place: tuple[int, int],
+        types: list[str],
+        meaning: Meaning | None = None,
         minus: frozenset[str] = NO_KEYS,
     ) -> Value:
         """Return a value that a name, key or attribute holds: its name decides where nothing else is known."""
@@ -166,15 +186,23 @@ class Evaluator:
                 kind = self.catalog.kind_types[last]
                 why = f"its type `{last}` says that it holds {self.title(kind)}"
                 return Value((Taint(kind, "", Confidence.HIGH, self.place(frame, *place), why, True),))
-        shown = [name for name in types if name.rpartition(".")[2] not in ("Optional", "Union", "None", "Final", "ClassVar", "typing")]
-        if shown and all(name.rpartition(".")[2] in self.catalog.clean_types or name in self.catalog.clean_types for name in shown):
+        shown = [
+            name
+            for name in types
+            if name.rpartition(".")[2] not in ("Optional", "Union", "None", "Final", "ClassVar", "typing")
+        ]
+        if shown and all(
+            name.rpartition(".")[2] in self.catalog.clean_types or name in self.catalog.clean_types for name in shown
+        ):
             return Value((), State.CLEAN)
         return None
 
     def _of_another_type(self, types: list[str]) -> bool:
         """Whether an annotation says that the value isn't a text: a `token` of type `RoomStreamToken`."""
         shown = [name.rpartition(".")[2] for name in types]
-        shown = [name for name in shown if name not in ("Optional", "Union", "None", "Final", "ClassVar", "List", "list")]
+        shown = [
+            name for name in shown if name not in ("Optional", "Union", "None", "Final", "ClassVar", "List", "list")
+        ]
         return bool(shown) and not any(name in _TEXT_TYPES or self.vocabulary.value(name) is not None for name in shown)
 
     def _numeric(self, types: list[str]) -> bool:

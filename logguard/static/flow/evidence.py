@@ -26,11 +26,55 @@ Anchor = tuple[str | int, ...]
 """What two nodes share when they are the same value."""
 
 WEB = frozenset(
-    "requests httpx aiohttp urllib urllib3 urllib2 http flask django tornado werkzeug starlette fastapi httplib httplib2 webob twisted treq sanic "
-    "bottle pyramid session client api web oauth oauth2 oauthlib grpc rest".split()
+    [
+        "requests",
+        "httpx",
+        "aiohttp",
+        "urllib",
+        "urllib3",
+        "urllib2",
+        "http",
+        "flask",
+        "django",
+        "tornado",
+        "werkzeug",
+        "starlette",
+        "fastapi",
+        "httplib",
+        "httplib2",
+        "webob",
+        "twisted",
+        "treq",
+        "sanic",
+        "bottle",
+        "pyramid",
+        "session",
+        "client",
+        "api",
+        "web",
+        "oauth",
+        "oauth2",
+        "oauthlib",
+        "grpc",
+        "rest",
+    ]
 )
 """Words of a module's path and imports that make `headers` the headers of a request."""
-_REDACTS = frozenset({"redact", "mask", "scrub", "sanitize", "sanitise", "obfuscate", "anonymize", "anonymise", "censor", "redacted", "masked"})
+_REDACTS = frozenset(
+    {
+        "redact",
+        "mask",
+        "scrub",
+        "sanitize",
+        "sanitise",
+        "obfuscate",
+        "anonymize",
+        "anonymise",
+        "censor",
+        "redacted",
+        "masked",
+    }
+)
 _READERS = frozenset({"get", "pop", "setdefault", "__getitem__"})
 
 
@@ -61,7 +105,11 @@ class Evidence:
     def carrier_named(self, name: str) -> tuple[str, str, Confidence] | None:
         """Return (kind, what, confidence) for a name that says that a header set is held."""
         found = words(name)
-        if not found or found[-1] not in ("headers", "hdrs") or found[0] in ("no", "num", "csv", "table", "column", "log", "loggable"):
+        if (
+            not found
+            or found[-1] not in ("headers", "hdrs")
+            or found[0] in ("no", "num", "csv", "table", "column", "log", "loggable")
+        ):
             return None
         return "credential.authorization", "a whole header set", Confidence.MEDIUM if self._web else Confidence.LOW
 
@@ -85,7 +133,9 @@ class Evidence:
                 continue
             carrier: Carrier = "object" if use.key else ""
             place = ev.place(frame, use.line, use.column)
-            taints[use.meaning.kind] = Taint(use.meaning.kind, carrier, Confidence.MEDIUM, place, use.why, guessed=not use.key)
+            taints[use.meaning.kind] = Taint(
+                use.meaning.kind, carrier, Confidence.MEDIUM, place, use.why, guessed=not use.key
+            )
         return Value(tuple(taints.values()))
 
     def _kept_with_redacted(self, frame: Frame, uses: dict[Anchor, list[Use]]) -> None:
@@ -130,12 +180,17 @@ class Evidence:
         func = frame.node(node.func)
         name = last_name(frame, node.func) or ""
         if isinstance(func, ir.Attr) and func.name in _READERS and node.args:
-            key = frame.node(node.args[0])
-            if isinstance(key, ir.Const) and key.text:
-                yield from self._observed(frame, func.base, key.text, node.line, node.column)
+            first = frame.node(node.args[0])
+            if isinstance(first, ir.Const) and first.text:
+                yield from self._observed(frame, func.base, first.text, node.line, node.column)
         found = words(name)
         here = words(frame.function.name.rpartition(".")[2])
-        if found and (found[0] in _REDACTS or found[-1] in _REDACTS) and node.args and not any(word in _REDACTS for word in here):
+        if (
+            found
+            and (found[0] in _REDACTS or found[-1] in _REDACTS)
+            and node.args
+            and not any(word in _REDACTS for word in here)
+        ):
             kind = self._strong(name.replace(found[0], "", 1)) if len(found) > 1 else None
             meaning = kind or Meaning("credential.generic", Confidence.MEDIUM, "", False, False)
             for value in _unwrapped(frame, node.args[0]):
@@ -146,7 +201,9 @@ class Evidence:
         for key, value in node.kwargs:
             yield from self._stored(frame, value, key, node.line, node.column, f"passed as `{key}`")
 
-    def _stored(self, frame: Frame, value: int, key: str, line: int, column: int, how: str) -> Iterator[tuple[Anchor, Use]]:
+    def _stored(
+        self, frame: Frame, value: int, key: str, line: int, column: int, how: str
+    ) -> Iterator[tuple[Anchor, Use]]:
         meaning = self._strong(key)
         if meaning is None or meaning.confidence is not Confidence.HIGH or not meaning.kind.startswith("credential."):
             return

@@ -173,7 +173,9 @@ def handed_function(frame: Frame, number: int) -> str | None:
         return node.name
     if isinstance(node, Attr) and frame.function.cls:
         method = frame.module.method(frame.function.cls, node.name)
-        if method is not None and not any("property" in word or "setter" in word for word in method.function.decorators):
+        if method is not None and not any(
+            "property" in word or "setter" in word for word in method.function.decorators
+        ):
             return node.name
     return None
 

@@ -29,7 +29,9 @@ def lookup(frame: Frame, name: str) -> Iterator[tuple[Frame, int]]:
         outer = module.frames.get(parent)
         if outer is None:
             break
-        visible = not parent.endswith("<class>") or parent == frame.function.parent and frame.function.name.endswith("<class>")
+        visible = not parent.endswith("<class>") or (
+            parent == frame.function.parent and frame.function.name.endswith("<class>")
+        )
         if visible and name in outer.function.scope:
             yield outer, outer.function.scope[name]
             yield from module.global_stores.get(name, ())

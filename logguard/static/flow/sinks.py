@@ -51,17 +51,28 @@ class Sinks:
 
     def calls(self, frame: Frame) -> Iterator[LogCall]:
         """Yield the log calls of a function."""
-        for site in frame.function.logs:
+        for site in (*frame.function.logs, *self._own_sites(frame)):
             call = frame.node(site.call)
             if isinstance(call, ir.Call):
                 found = self._log_call(frame, site, call)
                 if found is not None:
                     yield found
 
+    def _own_sites(self, frame: Frame) -> Iterator[ir.LogSite]:
+        """Yield the calls of functions that the policy declares as sinks."""
+        known = {site.call for site in frame.function.logs}
+        for name in self._catalog.own_sinks:
+            for site in frame.module.call_sites.get(name.rpartition(".")[2], ()):
+                if site.frame is frame and site.node not in known and not site.shift:
+                    yield ir.LogSite(site.node, site.call.line, site.call.end_line)
+
     def _log_call(self, frame: Frame, site: ir.LogSite, call: ir.Call) -> LogCall | None:
         dotted = qualified(frame, call.func)
         own = frame.module.summary.module
-        for name in (dotted, *(f"{own}.{callee.frame.function.name}" for callee in callees(frame, call) if callee.frame)):
+        for name in (
+            dotted,
+            *(f"{own}.{callee.frame.function.name}" for callee in callees(frame, call) if callee.frame),
+        ):
             row = self._catalog.sinks.get(name) if name else None
             if row is not None:
                 return self._function(frame, site, call, row)
@@ -77,8 +88,9 @@ class Sinks:
             return None
         slots: list[Slot] = []
         wanted = row.slots or ["*", "**"]
+        names = next((_names(callee.frame, callee.bound) for callee in callees(frame, call) if callee.frame), [])
         for position, node in enumerate(call.args):
-            if position in wanted or "*" in wanted:
+            if position in wanted or "*" in wanted or (position < len(names) and names[position] in wanted):
                 slots.append(Slot("message" if position == row.message else str(position), node, None, frame))
         slots += [Slot("*", node, None, frame) for node in call.stars if "*" in wanted]
         for name, node in call.kwargs:
@@ -100,14 +112,19 @@ class Sinks:
                 bound: list[Slot] = []
                 if self.is_logger(frame, node.base, bound):
                     return node.name, row.channel, bound
-                if node.name in _BASE_METHODS and is_self(frame, node.base) and is_method(frame) and self._inherited(frame, node.name):
+                if (
+                    node.name in _BASE_METHODS
+                    and is_self(frame, node.base)
+                    and is_method(frame)
+                    and self._inherited(frame, node.name)
+                ):
                     return node.name, row.channel, []
             return None
         if isinstance(node, ir.Call):
             # getattr(logger, level)(…)
             if qualified(frame, node.func) == "getattr" and len(node.args) >= 2:
-                name = frame.node(node.args[1])
-                if isinstance(name, ir.Const) and name.text not in self._catalog.methods:
+                level = frame.node(node.args[1])
+                if isinstance(level, ir.Const) and level.text not in self._catalog.methods:
                     return None
                 bound = []
                 if self.is_logger(frame, node.args[0], bound):
@@ -122,7 +139,10 @@ class Sinks:
                             return found
         if isinstance(node, ir.Imported):
             owner, _, name = node.name.rpartition(".")
-            if name in self._catalog.methods and (owner in self._catalog.logger_objects or words(owner.rpartition(".")[2])[-1:] in (("logger",), ("logging",), ("log",))):
+            if name in self._catalog.methods and (
+                owner in self._catalog.logger_objects
+                or words(owner.rpartition(".")[2])[-1:] in (("logger",), ("logging",), ("log",))
+            ):
                 return name, "log", []
         return None
 
@@ -148,7 +168,11 @@ class Sinks:
         if any(self._root_is_logger(frame, root, bound, depth) for root in found):
             return True
         node = frame.node(number)
-        return isinstance(node, ir.Bind) and _named_logger(node.name) and all(self._may_be_any(frame, root) for root in found)
+        return (
+            isinstance(node, ir.Bind)
+            and _named_logger(node.name)
+            and all(self._may_be_any(frame, root) for root in found)
+        )
 
     def _may_be_any(self, frame: Frame, number: int) -> bool:
         """Whether nothing is known of what a node is, so that its name may decide."""
@@ -171,8 +195,12 @@ class Sinks:
         if isinstance(node, ir.Param):
             parameter = frame.function.params[node.index]
             if parameter.types:
-                return any(name in self._catalog.logger_types or name.rpartition(".")[2] in self._catalog.logger_types for name in parameter.types) or (
-                    _named_logger(parameter.name) and not any(name in frame.module.summary.classes for name in parameter.types)
+                return any(
+                    name in self._catalog.logger_types or name.rpartition(".")[2] in self._catalog.logger_types
+                    for name in parameter.types
+                ) or (
+                    _named_logger(parameter.name)
+                    and not any(name in frame.module.summary.classes for name in parameter.types)
                 )
             return _named_logger(parameter.name)
         if isinstance(node, ir.Attr):
@@ -184,18 +212,29 @@ class Sinks:
         if owner is not None:
             module, cls = owner
             names = {one.name for one in module.classes_of(cls)}
-            stores = [(other, value) for other, base, value in module.attribute_stores.get(node.name, ()) if other.function.cls in names and is_self(other, base)]
+            stores = [
+                (other, value)
+                for other, base, value in module.attribute_stores.get(node.name, ())
+                if other.function.cls in names and is_self(other, base)
+            ]
             for one in module.classes_of(cls):
                 body = module.frames.get(f"{one.name}.<class>")
                 if body is not None and node.name in body.function.scope:
                     stores.append((body, body.function.scope[node.name]))
             if stores:
                 return any(self.is_logger(other, value, bound, depth + 1) for other, value in stores) or (
-                    _named_logger(node.name) and all(isinstance(other.node(root), ir.Const | ir.Param) for other, value in stores for root in roots(other, value))
+                    _named_logger(node.name)
+                    and all(
+                        isinstance(other.node(root), ir.Const | ir.Param)
+                        for other, value in stores
+                        for root in roots(other, value)
+                    )
                 )
             getter = module.method(cls, node.name)
             if getter is not None:
-                return any(self.is_logger(getter, value, bound, depth + 1) for value in getter.function.returns) or _named_logger(node.name)
+                return any(
+                    self.is_logger(getter, value, bound, depth + 1) for value in getter.function.returns
+                ) or _named_logger(node.name)
         return _named_logger(node.name)
 
     def _call_is_logger(self, frame: Frame, node: ir.Call, bound: list[Slot], depth: int) -> bool:
@@ -205,7 +244,11 @@ class Sinks:
                 bound += [Slot("extra", one, None, frame) for one in node.args[1:2]]
             return True
         func = frame.node(node.func)
-        if isinstance(func, ir.Attr) and func.name in self._catalog.binders and self.is_logger(frame, func.base, bound, depth + 1):
+        if (
+            isinstance(func, ir.Attr)
+            and func.name in self._catalog.binders
+            and self.is_logger(frame, func.base, bound, depth + 1)
+        ):
             bound += [Slot("bound", value, name, frame) for name, value in node.kwargs]
             bound += [Slot("bound", value, None, frame) for value in node.doubles]
             return True
@@ -214,7 +257,9 @@ class Sinks:
         if own:
             inner = [callee.frame for callee in own if callee.frame is not None and callee.cls is None]
             if inner:
-                return any(self.is_logger(one, value, bound, depth + 1) for one in inner for value in one.function.returns)
+                return any(
+                    self.is_logger(one, value, bound, depth + 1) for one in inner for value in one.function.returns
+                )
             return any(
                 base.rpartition(".")[2] in self._catalog.logger_types
                 for callee in own
@@ -225,11 +270,17 @@ class Sinks:
         found = words(name)
         return bool(found) and found[-1] in _FACTORY_WORDS and (len(found) > 1 or name == "getLogger")
 
-    def _logger_call(self, frame: Frame, site: ir.LogSite, call: ir.Call, method: str, channel: Channel, bound: list[Slot]) -> LogCall:
+    def _logger_call(
+        self, frame: Frame, site: ir.LogSite, call: ir.Call, method: str, channel: Channel, bound: list[Slot]
+    ) -> LogCall:
         row = next((row for row in self._catalog.methods.get(method, ()) if not row.of), None)
         first = row.message if row is not None else 0
         keywords = dict(call.kwargs)
-        message = call.args[first] if len(call.args) > first else keywords.get("msg", keywords.get("message", keywords.get("event")))
+        message = (
+            call.args[first]
+            if len(call.args) > first
+            else keywords.get("msg", keywords.get("message", keywords.get("event")))
+        )
         slots: list[Slot] = []
         keys: list[str | None] = []
         if message is not None:
@@ -242,7 +293,7 @@ class Sinks:
             slots.append(Slot(str(first + 1 + position), node, key, frame))
         slots += [Slot("*", node, None, frame) for node in call.stars]
         for name, node in call.kwargs:
-            if node == message or name in self._catalog.control and name != "exc_info":
+            if node == message or (name in self._catalog.control and name != "exc_info"):
                 continue
             if name == "exc_info":
                 slots += self._exception(frame, site, node)
@@ -267,6 +318,12 @@ def _named_logger(name: str) -> bool:
     """Whether a name that nothing else is known of is a logger's."""
     found = words(name)
     return bool(found) and found[-1] in _LOGGER_WORDS
+
+
+def _names(frame: Frame, bound: bool) -> list[str]:
+    """Return the names of a function's positional parameters, as its callers count them."""
+    names = [parameter.name for parameter in frame.function.params if parameter.form == "any"]
+    return names[1:] if bound else names
 
 
 def _to_terminal(frame: Frame, call: ir.Call) -> bool:

@@ -8,36 +8,16 @@ from dataclasses import dataclass, replace
 from logguard.core.catalog import Catalog
 from logguard.core.finding import Confidence
 from logguard.core.names import Vocabulary
-from logguard.static.flow import calls, nodes, objects
-from logguard.static.flow.evaluate import Evaluator, Handler
+from logguard.static.flow.evaluate import Evaluator
+from logguard.static.flow.nodes.table import handlers
+from logguard.static.flow.nodes.texts import keyed_part
+from logguard.static.flow.objects.arguments import argument
 from logguard.static.flow.program import CallSite, Frame, Module, roots
-from logguard.static.flow.resolve import is_method
+from logguard.static.flow.resolve import Callee, is_method
 from logguard.static.flow.sinks import LogCall, Sinks, Slot
 from logguard.static.flow.values import Hole, Taint, Value
 from logguard.static.index import ir
 
-_HANDLERS: dict[type[ir.AnyNode], Handler] = {
-    ir.Const: nodes.const,
-    ir.Template: nodes.template,
-    ir.Param: nodes.param,
-    ir.Free: nodes.free,
-    ir.Imported: nodes.imported,
-    ir.FuncRef: nodes.reference,
-    ir.ClassRef: nodes.reference,
-    ir.Bind: nodes.bind,
-    ir.Attr: nodes.attr,
-    ir.Item: nodes.item,
-    ir.Slice: nodes.slice_,
-    ir.Elem: nodes.elem,
-    ir.Key: nodes.key,
-    ir.Text: nodes.text,
-    ir.Group: nodes.group,
-    ir.Put: nodes.put,
-    ir.Select: nodes.select,
-    ir.Join: nodes.join,
-    ir.Call: calls.call,
-    ir.Caught: nodes.caught,
-}
 _MESSAGE_NAMES = frozenset({"msg", "message", "text", "fmt", "format", "event", "line", "s", "string", "m", "txt"})
 _MOST_CALLERS = 200
 _HIGHEST = 6
@@ -55,6 +35,17 @@ class Leak:
     """The outermost call of a forwarding wrapper that the finding is reported at; ``None`` for the log call itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What was found in a module."""
+
+    leaks: list[Leak]
+    suspects: list[LogCall]
+    """Log calls with a literal that the detectors should look at."""
+    tangled: int
+    """How many log calls were too tangled to follow to the end."""
+
+
 class Tracer:
     """Finds the leaks of a module."""
 
@@ -62,19 +53,22 @@ class Tracer:
         self._vocabulary = vocabulary
         self._catalog = catalog
         self._sinks = Sinks(catalog)
-        self._evaluator = Evaluator(vocabulary, catalog, _HANDLERS)
+        self._evaluator = Evaluator(vocabulary, catalog, handlers())
 
-    def leaks(self, module: Module) -> tuple[list[Leak], int]:
-        """Return the leaks of a module, and how many of its log calls were too tangled to follow to the end."""
+    def leaks(self, module: Module) -> Traced:
+        """Return what leaks in a module."""
         found: list[Leak] = []
+        suspects: list[LogCall] = []
         tangled = 0
-        self._evaluator = Evaluator(self._vocabulary, self._catalog, _HANDLERS)
+        self._evaluator = Evaluator(self._vocabulary, self._catalog, handlers())
         for frame in module.frames.values():
             for sink in self._sinks.calls(frame):
                 self._evaluator.begin()
                 found += self._at(sink)
                 tangled += self._evaluator.exhausted
-        return found, tangled
+                if sink.site.suspect:
+                    suspects.append(sink)
+        return Traced(found, suspects, tangled)
 
     def _at(self, sink: LogCall) -> Iterator[Leak]:
         for slot in sink.slots:
@@ -91,11 +85,17 @@ class Tracer:
         if slot.key and slot.name in (*(name for name, _ in sink.call.kwargs), "bound"):
             value = ev.named(slot.frame, slot.key, value, (sink.call.line, sink.call.column), [])
         elif slot.key:
-            value = nodes.keyed_part(ev, slot.frame, slot.node, slot.key, value)
+            value = keyed_part(ev, slot.frame, slot.node, slot.key, value)
         return value
 
     def _callers(
-        self, sink: LogCall, slot: Slot, hole: Hole, inner: Frame, reported: CallSite | tuple[()] | None, seen: set[tuple[str, int, tuple[str, ...]]]
+        self,
+        sink: LogCall,
+        slot: Slot,
+        hole: Hole,
+        inner: Frame,
+        reported: CallSite | tuple[()] | None,
+        seen: set[tuple[str, int, tuple[str, ...]]],
     ) -> Iterator[Leak]:
         """Follow a parameter to the callers of its function; ``reported`` is set while all on the way are wrappers."""
         key = (hole.function, hole.index, hole.path)
@@ -107,18 +107,22 @@ class Tracer:
             return
         ev = self._evaluator
         for site, callee in self._sites(target):
-            given = objects.argument(ev, site.frame, site.call, callee, hole, site.shift)
+            given = argument(ev, site.frame, site.call, callee, hole, site.shift)
             here = site if reported is not None else None
-            step = ev.mark(site.frame, site.call.line, site.call.column, f"passed to `{target.function.name.rpartition('.')[2]}`")
+            step = ev.mark(
+                site.frame, site.call.line, site.call.column, f"passed to `{target.function.name.rpartition('.')[2]}`"
+            )
             for taint in given.taints:
                 moved = replace(taint, carrier=taint.carrier or hole.carrier, marks=(*taint.marks, step, *hole.marks))
                 yield Leak(_weighed(moved, sink), sink, slot.name, here)
             for outer in given.holes:
-                moved_hole = replace(outer, carrier=outer.carrier or hole.carrier, marks=(*outer.marks, step, *hole.marks)[:8])
+                moved_hole = replace(
+                    outer, carrier=outer.carrier or hole.carrier, marks=(*outer.marks, step, *hole.marks)[:8]
+                )
                 wraps = here if here is not None and _hands_on(site, outer) else None
                 yield from self._callers(sink, slot, moved_hole, site.frame, wraps if wraps is not None else None, seen)
 
-    def _sites(self, target: Frame) -> Iterator[tuple[CallSite, objects.Callee]]:
+    def _sites(self, target: Frame) -> Iterator[tuple[CallSite, Callee]]:
         """Yield the calls that run a function, with how they do."""
         name = target.function.name.rpartition(".")[2].partition("#")[0]
         names = {name}
@@ -130,7 +134,7 @@ class Tracer:
         for word in names:
             for site in target.module.call_sites.get(word, ()):
                 if site.shift:
-                    yield site, objects.Callee(target, bound=is_method(target))
+                    yield site, Callee(target, bound=is_method(target))
                     continue
                 for callee in self._evaluator.callees(site.frame, site.node, site.call):
                     if callee.frame is target:
@@ -165,6 +169,11 @@ def _hands_on(site: CallSite, hole: Hole) -> bool:
 
 def _weighed(taint: Taint, sink: LogCall) -> Taint:
     """An answer logged as an error is most often one without credentials."""
-    if taint.carrier == "body" and taint.confidence is Confidence.MEDIUM and sink.method in _ERROR_METHODS and "answer" in taint.why:
+    if (
+        taint.carrier == "body"
+        and taint.confidence is Confidence.MEDIUM
+        and sink.method in _ERROR_METHODS
+        and "answer" in taint.why
+    ):
         return replace(taint, confidence=Confidence.LOW)
     return taint

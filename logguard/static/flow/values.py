@@ -97,6 +97,14 @@ class Value:
 NONE = Value((), State.NONE)
 CLEAN = Value((), State.CLEAN)
 UNKNOWN = Value((), State.UNKNOWN)
+PASSWORD_LIKE = (
+    "credential.password",
+    "credential.pin",
+    "credential.otp",
+    "credential.security_answer",
+    "credential.passphrase",
+)
+"""Kinds so short or guessable that neither a part nor a plain hash of them is harmless."""
 _MOST_SHOWN = 24
 _MOST_MARKS = 8
 
@@ -109,7 +117,9 @@ def union(values: Iterable[Value]) -> Value:
         state = max(state, value.state)
         for one in value.shown:
             key = (
-                (one.kind, one.carrier, one.origin) if isinstance(one, Taint) else (one.function, one.index, one.path, one.minus)
+                (one.kind, one.carrier, one.origin)
+                if isinstance(one, Taint)
+                else (one.function, one.index, one.path, one.minus)
             )
             known = best.get(key)
             if known is None or len(one.marks) < len(known.marks):
@@ -131,5 +141,6 @@ def passed(value: Value, mark: Mark | None = None, carrier: Carrier | None = Non
 def weakened(value: Value, most: Confidence) -> Value:
     """Return the value with at most this confidence."""
     return Value(
-        tuple(replace(o, confidence=min(o.confidence, most)) if isinstance(o, Taint) else o for o in value.shown), value.state
+        tuple(replace(o, confidence=min(o.confidence, most)) if isinstance(o, Taint) else o for o in value.shown),
+        value.state,
     )

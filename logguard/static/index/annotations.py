@@ -26,8 +26,14 @@ def names_in(node: ast.expr) -> list[str]:
         return names_in(node.left) + names_in(node.right)
     if isinstance(node, ast.Call):
         func = names_in(node.func)
-        if func and func[0].split(".")[-1] == "kind" and node.args and isinstance(node.args[0], ast.Constant):
-            return [f"kind:{node.args[0].value}"]
+        first = node.args[0] if node.args else None
+        if (
+            func
+            and func[0].split(".")[-1] == "kind"
+            and isinstance(first, ast.Constant)
+            and isinstance(first.value, str)
+        ):
+            return [f"kind:{first.value}"]
         return func
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return _DOTTED.findall(node.value)

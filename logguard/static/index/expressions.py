@@ -6,57 +6,63 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
-from logguard.static.index.ir import (
-    Attr,
-    Call,
-    Const,
-    FuncRef,
-    Group,
-    Item,
-    Join,
-    Key,
-    LogSite,
-    Put,
-    Select,
-    Slice,
-    Template,
-    Text,
-)
+from logguard.detect.suspect import SUSPECT
+from logguard.static.index.ir import Attr, Call, Const, FuncRef, Group, Item, Join, LogSite, Slice, Template, Text
+from logguard.static.index.iteration import Iterations
+from logguard.static.index.keys import const_key
 from logguard.static.index.literals import constant, key_before
+from logguard.static.index.mutation import Mutations
 from logguard.static.index.scope import Scope
 
 SINK_NAMES = frozenset(
-    "debug info warn warning error exception critical fatal log trace success notice msg audit verbose print write writelines "
-    "echo secho pprint pp failure adebug ainfo awarning aerror aexception acritical alog capture_message set_tag set_extra "
-    "set_context set_attribute set_attributes add_event info_once warning_once".split()
+    [
+        "debug",
+        "info",
+        "warn",
+        "warning",
+        "error",
+        "exception",
+        "critical",
+        "fatal",
+        "log",
+        "trace",
+        "success",
+        "notice",
+        "msg",
+        "audit",
+        "verbose",
+        "print",
+        "write",
+        "writelines",
+        "echo",
+        "secho",
+        "pprint",
+        "pp",
+        "failure",
+        "adebug",
+        "ainfo",
+        "awarning",
+        "aerror",
+        "aexception",
+        "acritical",
+        "alog",
+        "capture_message",
+        "set_tag",
+        "set_extra",
+        "set_context",
+        "set_attribute",
+        "set_attributes",
+        "add_event",
+        "info_once",
+        "warning_once",
+    ]
 )
 """Last words of calls that may log; whether one does is decided by what it is called on, in the next stage."""
-_GROWING = frozenset({"append", "appendleft", "add", "push", "put", "insert", "put_nowait", "write"})
-_UPDATING = frozenset({"update", "extend", "add_all", "extendleft"})
-_KEYED = frozenset({"add_header", "putheader", "set_cookie", "setdefault", "set", "add_field", "replace_header"})
 _MAX_ENTRIES = 40
 
 
-class Expressions:
+class Expressions(Mutations, Iterations):
     """Lowering of expressions; ``Statements`` completes it."""
-
-    def __init__(self, scope: Scope) -> None:
-        self.scope = scope
-        self.statement: ast.stmt | None = None
-        self.uses: list[tuple[str, int]] = []
-
-    # What `Statements` provides.
-    def assign(self, target: ast.expr, value: int) -> None:
-        """Bind a target."""
-        raise NotImplementedError  # pragma: no cover
-
-    def called(self, node: ast.Call) -> None:
-        """Note a call that declares something."""
-        raise NotImplementedError  # pragma: no cover
-
-    def lambda_function(self, node: ast.Lambda) -> str:
-        """Lower a lambda's body and return its qualified name."""
-        raise NotImplementedError  # pragma: no cover
 
     def expr(self, node: ast.expr) -> int:
         """Lower an expression and return its node."""
@@ -217,81 +223,6 @@ class Expressions:
     def _lambda(self, node: ast.Lambda) -> int:
         return self.scope.add(FuncRef(self.lambda_function(node)))
 
-    def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> int:
-        before = dict(self.scope.env)
-        selected = self._selection(node) if isinstance(node, ast.DictComp) else None
-        if selected is not None:
-            self.scope.env = before
-            return selected
-        for generator in node.generators:
-            self.iterate(generator.target, generator.iter)
-            for test in generator.ifs:
-                self.expr(test)
-        if isinstance(node, ast.DictComp):
-            self.expr(node.key)
-            made = Group("dict", [], [self.expr(node.value)], [])
-        else:
-            made = Group("list", [], [self.expr(node.elt)], [])
-        self.scope.env = before
-        return self.scope.add(made)
-
-    def _selection(self, node: ast.DictComp) -> int | None:
-        """Lower ``{k: v for k, v in d.items() if k != "password"}``: a copy without, or with, named keys."""
-        generator = node.generators[0]
-        target, source = generator.target, generator.iter
-        if len(node.generators) != 1 or not (isinstance(target, ast.Tuple) and len(target.elts) == 2):
-            return None
-        key, value = target.elts
-        if not (isinstance(key, ast.Name) and isinstance(value, ast.Name) and isinstance(node.key, ast.Name)):
-            return None
-        base = _items_of(source)
-        if node.key.id != key.id or base is None:
-            return None
-        tests = list(generator.ifs)
-        shown = node.value
-        masked: list[tuple[list[str], list[str], bool]] = []
-        if isinstance(shown, ast.IfExp):
-            when = key_test(shown.test, key.id)
-            if when is None:
-                return None
-            keys, names, inside = when
-            plain, other = (shown.orelse, shown.body) if inside else (shown.body, shown.orelse)
-            if not isinstance(other, ast.Constant):
-                return None
-            masked, shown = [(keys, names, False)], plain
-        if not (isinstance(shown, ast.Name) and shown.id == value.id):
-            return None
-        masked += [found for found in (key_test(test, key.id) for test in tests) if found is not None]
-        copy = self.expr(base)
-        for keys, names, only in masked:
-            copy = self.scope.add(Select(copy, keys, names, only))
-        return copy
-
-    def iterate(self, target: ast.expr, source: ast.expr) -> None:
-        """Bind a loop's target to an element of what it loops over."""
-        base = _items_of(source)
-        if base is not None:
-            mapping = self.expr(base)
-            element = self.scope.element(mapping, values=True)
-            if isinstance(target, ast.Tuple) and len(target.elts) == 2:
-                self.assign(target.elts[0], self.scope.add(Key(mapping)))
-                self.assign(target.elts[1], element)
-            else:
-                self.assign(target, element)
-            return
-        if isinstance(source, ast.Call) and isinstance(source.func, ast.Name) and source.args:
-            name = source.func.id
-            if name == "enumerate" and isinstance(target, ast.Tuple) and len(target.elts) == 2:
-                self.assign(target.elts[0], self.scope.flag())
-                return self.assign(target.elts[1], self.scope.element(self.expr(source.args[0])))
-            if name == "zip" and isinstance(target, ast.Tuple) and len(target.elts) == len(source.args):
-                for one, part in zip(target.elts, source.args, strict=True):
-                    self.assign(one, self.scope.element(self.expr(part)))
-                return None
-        if isinstance(source, ast.Call) and isinstance(source.func, ast.Attribute) and source.func.attr in ("values", "itervalues"):
-            return self.assign(target, self.scope.element(self.expr(source.func.value), values=True))
-        return self.assign(target, self.scope.element(self.expr(source)))
-
     def _call(self, node: ast.Call) -> int:
         scope = self.scope
         func = node.func
@@ -319,109 +250,27 @@ class Expressions:
             if isinstance(shape, Template):
                 return scope.add(_formatted(shape, args, dict(kwargs), doubles))
         line, column = node.lineno, node.col_offset
-        number = scope.add(Call(callee, args, kwargs, stars, doubles, line, column, node.end_lineno or line, node.end_col_offset or column))
+        number = scope.add(
+            Call(
+                callee,
+                args,
+                kwargs,
+                stars,
+                doubles,
+                line,
+                column,
+                node.end_lineno or line,
+                node.end_col_offset or column,
+            )
+        )
         if _may_log(func, scope):
             first = self.statement or node
             caught = scope.caught[-1] if scope.caught else -1
-            scope.function.logs.append(LogSite(number, first.lineno, _head_end(first), caught))
+            scope.function.logs.append(LogSite(number, first.lineno, _head_end(first), caught, _suspect(node)))
         if isinstance(func, ast.Attribute):
-            self._changed(func, args, kwargs, stars, doubles, node)
+            self.changed(func, args, kwargs, doubles, node)
         self.called(node)
         return number
-
-    def _changed(self, func: ast.Attribute, args: list[int], kwargs: list[tuple[str, int]], stars: list[int], doubles: list[int], node: ast.Call) -> None:
-        """Record what a method call does to the object it is called on."""
-        scope = self.scope
-        name = func.attr
-        if not isinstance(func.value, ast.Name | ast.Attribute | ast.Subscript):
-            return
-        here = (node.lineno, node.col_offset)
-        if name in _GROWING and args:
-            self.put_back(func.value, lambda base: scope.add(Put(base, None, args[-1], *here)))
-        elif name in _UPDATING:
-            extra = scope.add(Group("dict", kwargs, [], [*args, *doubles]))
-            self.put_back(func.value, lambda base: scope.add(Group("dict", kwargs, [], [base, *args, *doubles])) if kwargs else scope.add(Join([base, extra])))
-        elif name in _KEYED and len(args) >= 2:
-            key = const_key(node.args[0])
-            self.put_back(func.value, lambda base: scope.add(Join([base, scope.add(Put(base, key, args[1], *here))])))
-        elif name == "pop" and node.args and const_key(node.args[0]) is not None:
-            gone = str(const_key(node.args[0]))
-            self.put_back(func.value, lambda base: scope.add(Select(base, [gone], [], False)))
-        elif isinstance(func.value, ast.Name) and func.value.id in scope.env:
-            scope.unsettle(scope.env[func.value.id])
-
-    def put_back(self, place: ast.expr, change: Callable[[int], int]) -> None:
-        """Change the object at ``place`` and let all that holds it see the change."""
-        scope = self.scope
-        if isinstance(place, ast.Name):
-            old = scope.read(place.id, place.lineno, place.col_offset)
-            new = change(old)
-            scope.replace(old, new)
-            scope.env[place.id] = new
-            if place.id in scope.declared_outer or scope.function.name and place.id not in scope.env:
-                scope.function.global_stores.append((place.id, new))
-        elif isinstance(place, ast.Attribute):
-            old = self.expr(place)
-            new = change(old)
-            base = self.expr(place.value)
-            scope.function.stores.append((base, place.attr, new))
-            self.put_back(place.value, lambda outer: scope.add(Put(outer, place.attr, new, place.lineno, place.col_offset, True)))
-        elif isinstance(place, ast.Subscript):
-            old = self.expr(place)
-            new = change(old)
-            key = const_key(place.slice)
-            self.put_back(place.value, lambda outer: scope.add(Put(outer, key, new, place.lineno, place.col_offset)))
-
-
-def const_key(node: ast.expr) -> str | None:
-    """Return the text of a constant key or index, ``None`` for any other expression."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str | int | bytes) and not isinstance(node.value, bool):
-        return (node.value.decode("latin-1") if isinstance(node.value, bytes) else str(node.value))[:80]
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
-        return f"-{node.operand.value}"
-    return None
-
-
-def key_test(test: ast.expr, key: str) -> tuple[list[str], list[str], bool] | None:
-    """Return (keys, names of key sets, whether they are the ones kept) of a test on a key, if it is one."""
-    if not isinstance(test, ast.Compare) or len(test.ops) != 1:
-        return None
-    left = test.left
-    if isinstance(left, ast.Call) and isinstance(left.func, ast.Attribute):
-        left = left.func.value  # k.lower() in …
-    if not (isinstance(left, ast.Name) and left.id == key):
-        return None
-    operator, right = test.ops[0], test.comparators[0]
-    if not isinstance(operator, ast.Eq | ast.NotEq | ast.In | ast.NotIn):
-        return None
-    only = isinstance(operator, ast.Eq | ast.In)
-    values = right.elts if isinstance(right, ast.Tuple | ast.List | ast.Set) else [right]
-    keys = [name for name in map(const_key, values) if name is not None]
-    names = [dotted for dotted in (_dotted(value) for value in values) if dotted]
-    return (keys, names, only) if keys or names else None
-
-
-def _dotted(node: ast.expr) -> str | None:
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        base = _dotted(node.value)
-        return f"{base}.{node.attr}" if base else None
-    return None
-
-
-def _items_of(source: ast.expr) -> ast.expr | None:
-    """Return ``d`` for ``d.items()``, ``six.iteritems(d)``, ``list(d.items())`` and ``sorted(d.items())``."""
-    if not isinstance(source, ast.Call):
-        return None
-    func = source.func
-    if isinstance(func, ast.Name) and func.id in ("list", "sorted", "tuple", "reversed") and len(source.args) == 1:
-        return _items_of(source.args[0])
-    if isinstance(func, ast.Attribute) and func.attr in ("items", "iteritems"):
-        return source.args[0] if source.args else func.value
-    if isinstance(func, ast.Name) and func.id == "iteritems" and source.args:
-        return source.args[0]
-    return None
 
 
 def _formatted(shape: Template, args: list[int], kwargs: dict[str, int], doubles: list[int]) -> Text:
@@ -448,6 +297,17 @@ def _may_log(func: ast.expr, scope: Scope) -> bool:
         # A local alias of a method: `log_method = log.error`.
         return isinstance(scope.nodes[held], Attr | Join | Call) or not isinstance(scope.nodes[held], FuncRef)
     return isinstance(func, ast.Call | ast.Subscript | ast.IfExp)
+
+
+def _suspect(node: ast.Call) -> bool:
+    """Whether a literal of a call may hold a secret."""
+    for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
+        literal = argument.left if isinstance(argument, ast.BinOp) else argument
+        parts = literal.values if isinstance(literal, ast.JoinedStr) else [literal]
+        for part in parts:
+            if isinstance(part, ast.Constant) and isinstance(part.value, str) and SUSPECT.search(part.value):
+                return True
+    return False
 
 
 def _head_end(node: ast.stmt | ast.expr) -> int:
@@ -505,9 +365,9 @@ _HANDLERS: dict[type[ast.AST], Callable[[Any, Any], int]] = {
     ast.Set: Expressions._sequence,
     ast.Dict: Expressions._dict,
     ast.Lambda: Expressions._lambda,
-    ast.ListComp: Expressions._comprehension,
-    ast.SetComp: Expressions._comprehension,
-    ast.GeneratorExp: Expressions._comprehension,
-    ast.DictComp: Expressions._comprehension,
+    ast.ListComp: Expressions.comprehension,
+    ast.SetComp: Expressions.comprehension,
+    ast.GeneratorExp: Expressions.comprehension,
+    ast.DictComp: Expressions.comprehension,
     ast.Call: Expressions._call,
 }

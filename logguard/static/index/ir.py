@@ -260,6 +260,8 @@ class LogSite(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Last line of the statement, inclusive."""
     caught: int = -1
     """The node of the exception being handled around the call, or -1."""
+    suspect: bool = False
+    """Whether a literal in the call is worth a look by the detectors."""
 
 
 class Function(msgspec.Struct, array_like=True):

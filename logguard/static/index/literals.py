@@ -16,9 +16,14 @@ _MASK = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.\-]+://|[?&][\w\-]+=")
-_PERCENT = re.compile(r"%(?:\((?P<name>[^)]*)\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?(?P<type>[diouxXeEfFgGcrsa%])")
+_PERCENT = re.compile(
+    r"%(?:\((?P<name>[^)]*)\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?(?P<type>[diouxXeEfFgGcrsa%])"
+)
 _BRACE = re.compile(r"\{\{|\}\}|\{(?P<name>[\w.\[\]]*)(?:![rsa])?(?::[^{}]*)?\}")
-_BEFORE_SLOT = re.compile(r"(?:^|[,;&?|({\[\n\"'<]|\s-\s|\.\s|\band\b|\bwith\b|\s)\s*(?P<key>[A-Za-z][\w\-]*(?:[ _\-][A-Za-z][\w\-]*){0,2})[\"']?\s*(?:=|:|=>|->)\s*[\"'<\[(`]?\Z")
+_BEFORE_SLOT = re.compile(
+    r"(?:^|[,;&?|({\[\n\"'<]|\s)\s*(?P<key>[A-Za-z][\w\-]*(?:[ _\-][A-Za-z][\w\-]*){0,2})"
+    r"[\"']?\s*(?:=|:|=>|->)\s*[\"'<\[(`]?\Z"
+)
 
 
 def constant(value: object) -> Const | Template:
@@ -41,7 +46,9 @@ def _string(text: str) -> Const | Template:
         if slots:
             address = bool(_ADDRESS.search(text))
             words = text[:_KEY_LENGTH] if address or "/" in text else ""
-            return Template([n for n, _ in slots], [k for _, k in slots], secret, address, words if secret is None else "")
+            return Template(
+                [n for n, _ in slots], [k for _, k in slots], secret, address, words if secret is None else ""
+            )
     if secret is not None:
         return Const("str", None, False, secret)
     address = bool(_ADDRESS.search(text))

@@ -6,16 +6,17 @@ import ast
 import warnings
 
 from logguard.core.names import words
+from logguard.static.index.definitions import Module
 from logguard.static.index.ir import Function, ModuleSummary
 from logguard.static.index.scope import Scope
-from logguard.static.index.statements import Module, Statements
+from logguard.static.index.statements import Statements
 
 
 def index(source: str | bytes, module: str, path: str, is_package: bool = False) -> ModuleSummary:
     """Return the summary of a file.
 
-    ``module`` is its dotted name, ``path`` what findings call it. Raises ``SyntaxError``, ``ValueError`` (null bytes) or
-    ``RecursionError`` (nesting) where the source can't be parsed. Nothing of the source is imported or run.
+    ``module`` is its dotted name, ``path`` what findings call it. Raises ``SyntaxError``, ``ValueError`` (null bytes)
+    or ``RecursionError`` (nesting) where the source can't be parsed. Nothing of the source is imported or run.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the scanned code: invalid escapes and the like

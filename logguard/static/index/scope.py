@@ -48,7 +48,7 @@ class Scope:
         return distinct[0] if len(distinct) == 1 else self.add(Join(distinct))
 
     def _masks(self, new: int, old: int) -> bool:
-        """Whether ``new`` is ``old`` with entries masked: ``if "token" in d: d["token"] = "***"`` masks it on both paths."""
+        """Whether ``new`` is ``old`` with entries masked: ``if "token" in d: d["token"] = "***"`` masks both paths."""
         masked = False
         node = self.nodes[new]
         while new != old and isinstance(node, Put):

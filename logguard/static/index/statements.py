@@ -7,60 +7,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from logguard.static.index.annotations import names_in
-from logguard.static.index.expressions import Expressions, const_key
-from logguard.static.index.ir import (
-    Bind,
-    Caught,
-    Class,
-    ClassRef,
-    Const,
-    Field,
-    FuncRef,
-    Function,
-    Imported,
-    Item,
-    Join,
-    Param,
-    Parameter,
-    Put,
-    Select,
-    Text,
-)
-from logguard.static.index.scope import Scope, assigned_in
-
-_DECLARES_OPTIONS = frozenset({"add_argument", "add_option", "option", "argument", "Option"})
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+from logguard.static.index.definitions import Definitions
+from logguard.static.index.ir import Bind, Caught, Group, Imported, Item, Join, Put, Select, Text
+from logguard.static.index.keys import const_key
+from logguard.static.index.scope import assigned_in
 
 
-class Module:
-    """What lowering a file collects besides nodes."""
-
-    def __init__(self, package: str) -> None:
-        self.package = package
-        """The dotted name that relative imports start from."""
-        self.functions: dict[str, Function] = {}
-        self.classes: dict[str, Class] = {}
-        self.imports: set[str] = set()
-        self.options: list[tuple[str, int, int]] = []
-
-    def add(self, function: Function) -> Function:
-        """Register a function; a second one of the same name gets a number."""
-        name, number = function.name, 2
-        while function.name in self.functions:
-            function.name = f"{name}#{number}"
-            number += 1
-        self.functions[function.name] = function
-        return function
-
-
-class Statements(Expressions):
+class Statements(Definitions):
     """Lowering of one function's body. Each method returns whether execution can't go on after the statement."""
-
-    def __init__(self, module: Module, scope: Scope, cls: str | None = None) -> None:
-        super().__init__(scope)
-        self.module = module
-        self.cls = cls
-        self.prefix = f"{scope.function.name}." if scope.function.name else ""
 
     def body(self, statements: Sequence[ast.stmt]) -> bool:
         """Lower statements in order; returns True if the end can't be reached."""
@@ -131,7 +85,9 @@ class Statements(Expressions):
                 name = target.slice.id if isinstance(target.slice, ast.Name) else target.slice.attr
                 if name.isupper():
                     # d[CONF_PASSWORD] = x: the constant's name tells what stands there.
-                    value = scope.add(Item(scope.add(_one(value)), None, index, target.lineno, target.col_offset))
+                    value = scope.add(
+                        Item(scope.add(Group("dict", [], [value], [])), None, index, target.lineno, target.col_offset)
+                    )
             base = self.expr(target.value)
             self._put(target.value, base, key, value, target, index)
 
@@ -208,7 +164,9 @@ class Statements(Expressions):
         scope.env = scope.merge(open_ends)
         return False
 
-    def _loop(self, body: list[ast.stmt], orelse: list[ast.stmt], enter: Callable[[], None], also: list[ast.AST]) -> bool:
+    def _loop(
+        self, body: list[ast.stmt], orelse: list[ast.stmt], enter: Callable[[], None], also: list[ast.AST]
+    ) -> bool:
         scope = self.scope
         # A loop's body may see what an earlier round left: such names hold a join that the end of the body feeds.
         fed: dict[str, Join] = {}
@@ -252,9 +210,8 @@ class Statements(Expressions):
         stop = len(scope.nodes)
         after = scope.env
         open_ends: list[dict[str, int]] = []
-        if not ended:
-            if not self.body(node.orelse):
-                open_ends.append(scope.env)
+        if not ended and not self.body(node.orelse):
+            open_ends.append(scope.env)
         for handler in node.handlers:
             scope.env = scope.merge([dict(before), dict(after)])
             types = names_in(handler.type) if handler.type is not None else []
@@ -266,8 +223,7 @@ class Statements(Expressions):
                 open_ends.append(scope.env)
             scope.caught.pop()
         scope.env = scope.merge(open_ends) if open_ends else after
-        ended = self.body(node.finalbody) or not open_ends
-        return ended
+        return self.body(node.finalbody) or not open_ends
 
     def _scope_words(self, node: ast.Global | ast.Nonlocal) -> bool:
         self.scope.declared_outer.update(node.names)
@@ -295,102 +251,6 @@ class Statements(Expressions):
         kept = package[: len(package) - node.level + 1]
         return ".".join([*kept, *([node.module] if node.module else [])])
 
-    def _function(self, node: FunctionNode) -> bool:
-        for default in [*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)]:
-            self.expr(default)
-        decorators = [names[0] for names in map(names_in, node.decorator_list) if names]
-        method_of = self.cls if self.scope.function.name.endswith("<class>") else None
-        name = self.lower(node.name, node.args, decorators, node.lineno, node.body, method_of)
-        if method_of is not None:
-            # A setter comes under the same name; the getter is what reading the attribute runs.
-            if not any(word.endswith((".setter", ".deleter")) for word in decorators):
-                self.module.classes[method_of].methods[node.name] = name
-            return False
-        self.scope.env[node.name] = self.scope.add(FuncRef(name))
-        return False
-
-    def lambda_function(self, node: ast.Lambda) -> str:
-        """Lower a lambda as a function that returns its body."""
-        body: list[ast.stmt] = [ast.copy_location(ast.Return(node.body), node)]
-        return self.lower(f"<lambda:{node.lineno}>", node.args, [], node.lineno, body, None)
-
-    def lower(self, name: str, args: ast.arguments, decorators: list[str], line: int, body: list[ast.stmt], cls: str | None) -> str:
-        """Lower a function below this scope and return its qualified name."""
-        qualified = (f"{cls}." if cls else self.prefix) + name
-        function = Function(qualified, self.scope.function.name, cls or self.scope.function.cls, [], decorators, line)
-        self.module.add(function)
-        scope = Scope(function, self.scope)
-        inner = Statements(self.module, scope, cls or self.cls)
-        for argument, form in _parameters(args):
-            types = names_in(argument.annotation) if argument.annotation is not None else []
-            function.params.append(Parameter(argument.arg, types, form, -1, argument.lineno, argument.col_offset))
-            scope.env[argument.arg] = scope.add(Param(len(function.params) - 1))
-        inner.body(body)
-        function.scope = scope.env
-        return function.name
-
-    def _class(self, node: ast.ClassDef) -> bool:
-        name = self.prefix.replace("<class>.", "") + node.name
-        bases = [names[0] for names in map(names_in, node.bases) if names]
-        decorators = [names[0] for names in map(names_in, node.decorator_list) if names]
-        made = Class(name, bases, decorators, [], {}, node.lineno, _options(node))
-        self.module.classes[name] = made
-        function = self.module.add(Function(f"{name}.<class>", self.scope.function.name, name, [], [], node.lineno))
-        scope = Scope(function, self.scope)
-        inner = Statements(self.module, scope, name)
-        inner.body(node.body)
-        function.scope = scope.env
-        for statement in node.body:
-            if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-                made.fields.append(inner.field(statement.target, names_in(statement.annotation)))
-            elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-                made.fields.append(inner.field(statement.targets[0], []))
-        self.scope.env[node.name] = self.scope.add(ClassRef(name))
-        return False
-
-    def field(self, target: ast.Name, types: list[str]) -> Field:
-        """Return the declaration of a field in this class body."""
-        return Field(target.id, types, self.scope.env.get(target.id, -1), target.lineno, target.col_offset)
-
-    def called(self, node: ast.Call) -> None:
-        """Note the command-line options that a call declares."""
-        func = node.func
-        name = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
-        if name not in _DECLARES_OPTIONS:
-            return
-        for argument in node.args:
-            key = const_key(argument)
-            if key is not None and key.lstrip("-") and (key.startswith("--") or not key.startswith("-")):
-                self.module.options.append((key.lstrip("-"), node.lineno, node.col_offset))
-
-
-def _one(value: int) -> Any:
-    from logguard.static.index.ir import Group
-
-    return Group("dict", [], [value], [])
-
-
-def _parameters(args: ast.arguments) -> list[tuple[ast.arg, str]]:
-    found = [(argument, "any") for argument in [*args.posonlyargs, *args.args]]
-    if args.vararg:
-        found.append((args.vararg, "*"))
-    found += [(argument, "keyword") for argument in args.kwonlyargs]
-    if args.kwarg:
-        found.append((args.kwarg, "**"))
-    return found
-
-
-def _options(node: ast.ClassDef) -> dict[str, bool]:
-    keywords = list(node.keywords)
-    for decorator in node.decorator_list:
-        if isinstance(decorator, ast.Call):
-            keywords += decorator.keywords
-    return {
-        keyword.arg: keyword.value.value
-        for keyword in keywords
-        if keyword.arg and isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, bool)
-    }
-
 
 _HANDLERS: dict[type[ast.AST], Callable[[Any, Any], bool]] = {
     ast.Expr: Statements._expression,
@@ -412,9 +272,9 @@ _HANDLERS: dict[type[ast.AST], Callable[[Any, Any], bool]] = {
     ast.Nonlocal: Statements._scope_words,
     ast.Import: Statements._import,
     ast.ImportFrom: Statements._import_from,
-    ast.FunctionDef: Statements._function,
-    ast.AsyncFunctionDef: Statements._function,
-    ast.ClassDef: Statements._class,
+    ast.FunctionDef: Statements.function,
+    ast.AsyncFunctionDef: Statements.function,
+    ast.ClassDef: Statements.class_,
     ast.Assert: lambda self, node: bool(self.expr(node.test)) and False,
     ast.Break: lambda _self, _node: True,
     ast.Continue: lambda _self, _node: True,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
-from logguard.detect.literal import looks_secret
+from logguard.detect.suspect import SUSPECT
 
 Area = tuple[int, int, int, int]
 """Line, column, end line, end column; lines and columns from 1, in characters, ends exclusive."""
@@ -35,7 +35,9 @@ class CallText:
     shape: str
     """The call without literals and white space."""
     literal: Area | None
-    """A literal in it that looks like a secret."""
+    """A literal in it that is a secret."""
+    literal_kind: str
+    """The kind of that secret, or empty."""
 
 
 def read(source: str, line: int, column: int) -> CallText | None:
@@ -74,13 +76,27 @@ def read(source: str, line: int, column: int) -> CallText | None:
         for number, argument in enumerate(call.args)
     ]
     whole = area(call)
-    literal = next((area(node) for node in _nodes(call) if isinstance(node, cst.SimpleString) and _secret(node)), None)
-    return CallText(whole, tuple(slots), _shape(call), literal)
+    for node in _nodes(call):
+        kind = _secret(node)
+        if kind is not None:
+            return CallText(whole, tuple(slots), _shape(call), area(node), kind)
+    return CallText(whole, tuple(slots), _shape(call), None, "")
 
 
-def _secret(node: cst.SimpleString) -> bool:
-    value = node.evaluated_value
-    return isinstance(value, str) and looks_secret(value) is not None
+def _secret(node: cst.CSTNode) -> str | None:
+    """Return the kind of secret that a literal holds, if it is one."""
+    text = (
+        node.evaluated_value
+        if isinstance(node, cst.SimpleString)
+        else node.value
+        if isinstance(node, cst.FormattedStringText)
+        else None
+    )
+    if not isinstance(text, str) or not SUSPECT.search(text):
+        return None
+    from logguard.detect.detectors import verdict  # loads detect-secrets: only where a literal is suspect
+
+    return verdict(text)
 
 
 def _nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:

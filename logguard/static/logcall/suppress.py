@@ -51,7 +51,8 @@ def suppressions(text: SourceText) -> list[Suppression]:
     lines = iter([line + "\n" for line in text.lines])
     try:
         for token in tokenize.generate_tokens(lambda: next(lines, "")):
-            if token.type == tokenize.COMMENT and (match := _COMMENT.match(token.string)):
+            match = _COMMENT.match(token.string) if token.type == tokenize.COMMENT else None
+            if match is not None:
                 found.append(_made(match, token))
     except (tokenize.TokenError, SyntaxError):
         return found

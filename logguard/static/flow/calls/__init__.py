@@ -1,0 +1,1 @@
+"""What shows of the results of calls."""

@@ -1,0 +1,60 @@
+"""The results of functions of which only the name is known."""
+
+from __future__ import annotations
+
+from logguard.core.finding import Confidence
+from logguard.static.flow.calls.results import argument_values, named_result, section_like
+from logguard.static.flow.evaluate import Evaluator
+from logguard.static.flow.objects.carriers import SENDS, response_of
+from logguard.static.flow.objects.classes import looks_exception
+from logguard.static.flow.program import Frame, last_name
+from logguard.static.flow.values import CLEAN, UNKNOWN, Path, Value, passed, union, weakened
+from logguard.static.index import ir
+
+
+def by_name(ev: Evaluator, frame: Frame, number: int, node: ir.Call, path: Path, minus: frozenset[str]) -> Value:
+    """The result of a function of which only the name is known."""
+    name = last_name(frame, node.func) or ""
+    uses = ev.evidence(frame.module).of(ev, frame, number, path, minus)
+    place = (node.line, node.column)
+    if looks_exception(name) and not path:
+        return passed(union([UNKNOWN, *argument_values(ev, frame, node)]), carrier="exception")
+    if ev.vocabulary.cleans(name):
+        return CLEAN
+    if path:
+        return UNKNOWN
+    if ev.vocabulary.looks_up(name) and node.args:
+        for one in node.args[1:2] if len(node.args) > 1 and section_like(frame, node) else node.args[:2]:
+            key = frame.node(one)
+            text = key.text if isinstance(key, ir.Const) else None
+            meaning = ev.meaning(frame, text) if text else None
+            constant = last_name(frame, one)
+            if meaning is None and constant and constant.isupper():
+                meaning = ev.key_meaning(frame, constant)
+            if meaning is not None:
+                return ev.named(frame, text or constant or "", union([UNKNOWN, uses]), place, [], meaning)
+    meaning = ev.vocabulary.result(name)
+    if meaning is not None:
+        value = named_result(ev, frame, node, name, ev.vocabulary.about(meaning, frame.module.topics))
+        first = frame.node(node.args[0]) if node.args else None
+        if isinstance(first, ir.Const) and first.text and first.type == "str":
+            # get_secret("REDIS_HOST"): the key says what comes, and it isn't a secret.
+            value = weakened(value, Confidence.LOW)
+        return union([UNKNOWN, value, uses])
+    if ev.vocabulary.builds(name):
+        built = [
+            taint
+            for value in argument_values(ev, frame, node)
+            for taint in value.taints
+            if taint.confidence >= Confidence.MEDIUM
+        ]
+        return union([UNKNOWN, uses, weakened(Value(tuple(built)), Confidence.MEDIUM)])
+    if ev.vocabulary.converts(name):
+        return union(
+            [UNKNOWN, uses, *(weakened(one, Confidence.MEDIUM) for one in argument_values(ev, frame, node)[:2])]
+        )
+    if name in SENDS and name not in ("get", "open", "call", "query"):
+        answer = response_of(ev, frame, node, place)
+        if answer is not None:
+            return union([answer, uses])
+    return union([UNKNOWN, uses])

@@ -1,0 +1,160 @@
+"""What shows of a call's result: by the called function's body, by the catalog, else by its name."""
+
+from __future__ import annotations
+
+from logguard.static.flow.calls.by_name import by_name
+from logguard.static.flow.calls.catalogued import catalogued
+from logguard.static.flow.calls.methods import method
+from logguard.static.flow.calls.results import argument_values, named_result
+from logguard.static.flow.evaluate import Ask, Evaluator
+from logguard.static.flow.nodes.names import catalog_source
+from logguard.static.flow.objects.arguments import filled
+from logguard.static.flow.objects.carriers import SENDS, response_of
+from logguard.static.flow.objects.classes import generates_repr, hidden_in_repr, is_exception
+from logguard.static.flow.objects.fields import all_fields, field_value, instance
+from logguard.static.flow.objects.owner import Owner
+from logguard.static.flow.program import Frame, last_name
+from logguard.static.flow.resolve import Callee, qualified
+from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Path, State, Value, passed, union
+from logguard.static.index import ir
+
+
+def call(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
+    """Return what shows of a call's result."""
+    dotted = qualified(ask.frame, node.func)
+    place = (node.line, node.column)
+    if dotted is not None:
+        if dotted in ev.catalog.sanitizers:
+            return _sanitized(ev, ask.frame, node, ev.catalog.sanitizers[dotted], ask.path)
+        if dotted in ev.catalog.sources:
+            return catalog_source(ev, ask.frame, dotted, ask.path, place)
+    own = f"{ask.frame.module.summary.module}."
+    targets = ev.callees(ask.frame, ask.number, node)
+    for target in targets:
+        if target.frame is not None and not target.cls:
+            name = own + target.frame.function.name
+            if name in ev.catalog.sanitizers:
+                return _sanitized(ev, ask.frame, node, ev.catalog.sanitizers[name], ask.path)
+            if name in ev.catalog.sources:
+                return catalog_source(ev, ask.frame, name, ask.path, place)
+    if targets:
+        return _project(ev, ask.frame, ask.number, node, targets, ask.path, ask.minus)
+    if dotted is not None:
+        known = catalogued(ev, ask.frame, node, dotted, ask.path, ask.minus)
+        if known is not None:
+            return known
+    func = ask.frame.node(node.func)
+    if isinstance(func, ir.Attr):
+        found = method(ev, ask.frame, ask.number, node, func, ask.path, ask.minus)
+        if found is not None:
+            return found
+    return by_name(ev, ask.frame, ask.number, node, ask.path, ask.minus)
+
+
+def _sanitized(ev: Evaluator, frame: Frame, node: ir.Call, cleans: frozenset[str], path: Path) -> Value:
+    if not cleans:
+        return CLEAN
+    value = union(ev.value(frame, argument, path) for argument in node.args)
+    return Value(tuple(taint for taint in value.taints if taint.kind not in cleans), value.state)
+
+
+def _project(
+    ev: Evaluator, frame: Frame, number: int, node: ir.Call, targets: list[Callee], path: Path, minus: frozenset[str]
+) -> Value:
+    """The result of a function or class of the program."""
+    found: list[Value] = []
+    for target in targets:
+        if target.cls is not None:
+            found.append(_constructed(ev, frame, node, target, path, minus))
+        elif target.frame is not None:
+            found.append(_returned(ev, frame, number, node, target, path, minus))
+    return union(found)
+
+
+def _constructed(
+    ev: Evaluator, frame: Frame, node: ir.Call, target: Callee, path: Path, minus: frozenset[str]
+) -> Value:
+    owner = target.cls
+    assert owner is not None
+    module, cls = owner
+    fields = _fields_in_order(ev, owner) if target.frame is None else {}
+    if path and path[0] in fields:
+        given = _given(node, path[0], fields)
+        return ev.value(frame, given, path[1:]) if given is not None else field_value(ev, owner, path[0], path[1:])
+    if is_exception(module, cls) and not path and module.method(cls, "__str__") is None:
+        return passed(union([UNKNOWN, *argument_values(ev, frame, node)]), carrier="exception")
+    if not path and fields:
+        shown = all_fields(ev, owner, minus, only_repr=True)
+        visible = {taint.kind for taint in shown.taints}
+        parts = [shown]
+        for name in fields:
+            given = _given(node, name, fields)
+            if given is None or name in minus:
+                continue
+            value = ev.value(frame, given)
+            parts.append(
+                passed(
+                    Value(
+                        tuple(t for t in value.taints if t.kind not in visible and _repr_shows(ev, owner, name)),
+                        State.CLEAN,
+                    ),
+                    carrier="object",
+                )
+            )
+        return union(parts)
+    value = instance(ev, frame, owner, path, minus)
+    return filled(ev, frame, node, target, value)
+
+
+def _repr_shows(ev: Evaluator, owner: Owner, name: str) -> bool:
+    module, cls = owner
+    for one in module.classes_of(cls):
+        for field in one.fields:
+            if field.name == name:
+                if ev.declared(module.body, field.types, (0, 0)) is not None:
+                    return False
+                return not hidden_in_repr(module, one, field)
+    return True
+
+
+def _fields_in_order(ev: Evaluator, owner: Owner) -> dict[str, int]:
+    module, cls = owner
+    if not generates_repr(ev, module, cls):
+        return {}
+    names = [field.name for one in reversed(list(module.classes_of(cls))) for field in one.fields]
+    return {name: position for position, name in enumerate(dict.fromkeys(names))}
+
+
+def _given(node: ir.Call, name: str, fields: dict[str, int]) -> int | None:
+    for keyword, value in node.kwargs:
+        if keyword == name:
+            return value
+    position = fields[name]
+    return node.args[position] if position < len(node.args) else None
+
+
+def _returned(
+    ev: Evaluator, frame: Frame, number: int, node: ir.Call, target: Callee, path: Path, minus: frozenset[str]
+) -> Value:
+    inner = target.frame
+    assert inner is not None
+    name = inner.function.name.rpartition(".")[2].partition("#")[0]
+    if not inner.function.returns:
+        return NONE
+    value = union(ev.value(inner, one, path, minus) for one in inner.function.returns)
+    value = filled(ev, frame, node, target, value)
+    if ev.vocabulary.cleans(name):
+        # A redactor is judged by its body: what it cuts is weighed, what it hands back unchanged is its early exit.
+        kept = tuple(one for one in value.shown if one.carrier == "mask")
+        return Value(kept, State.UNKNOWN if kept else State.CLEAN)
+    if path or value.taints or value.state is not State.UNKNOWN:
+        return value
+    meaning = ev.vocabulary.result(name)
+    if meaning is not None and not value.holes:
+        return union([value, named_result(ev, frame, node, name, ev.vocabulary.about(meaning, frame.module.topics))])
+    uses = ev.evidence(frame.module).of(ev, frame, number, path, minus)
+    if last_name(frame, node.func) in SENDS:
+        answer = response_of(ev, frame, node, (node.line, node.column))
+        if answer is not None:
+            return union([value, answer, uses])
+    return union([value, uses])

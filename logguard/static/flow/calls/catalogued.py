@@ -1,0 +1,72 @@
+"""The results of functions that the catalog describes."""
+
+from __future__ import annotations
+
+from logguard.static.flow.calls.results import entry_by_key
+from logguard.static.flow.evaluate import Ask, Evaluator
+from logguard.static.flow.nodes.containers import group
+from logguard.static.flow.objects.fields import dumped
+from logguard.static.flow.program import Frame, last_name, root_of
+from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Path, Value, union
+from logguard.static.index import ir
+
+_FIRST = frozenset({"next", "max", "min", "iter"})
+_WHOLE_TEXT = frozenset({"str", "repr", "ascii", "format", "bytes", "json.dumps", "pprint.pformat"})
+
+
+def catalogued(
+    ev: Evaluator, frame: Frame, node: ir.Call, dotted: str, path: Path, minus: frozenset[str]
+) -> Value | None:
+    """The result of a function that the catalog describes."""
+    catalog = ev.catalog
+    if dotted in catalog.clean or dotted in catalog.factories:
+        return CLEAN
+    if dotted in ("re.sub", "re.subn"):
+        return substituted(ev, frame, node.args[1:], path)
+    if dotted == "getattr" and len(node.args) >= 2:
+        key = frame.node(node.args[1])
+        if isinstance(key, ir.Const) and key.text:
+            return entry_by_key(ev, frame, node, node.args[0], key.text, node.args[2:], path, minus)
+        return UNKNOWN
+    if dotted in ("os.getenv", "os.environ.get") and node.args:
+        key = frame.node(node.args[0])
+        name = key.text if isinstance(key, ir.Const) and key.text else last_name(frame, node.args[0])
+        return ev.named(frame, name or "", UNKNOWN, (node.line, node.column), []) if not path else UNKNOWN
+    if dotted in catalog.dump_functions and node.args:
+        return dumped(ev, frame, node.args[0], path, minus)
+    if dotted in ("functools.partial", "partial"):
+        return UNKNOWN
+    if dotted not in catalog.convert:
+        return None
+    if dotted == "zip":
+        return union(ev.value(frame, one, path, minus) for one in node.args[1:]) if path else UNKNOWN
+    if dotted in _FIRST:
+        return union(ev.value(frame, one, ("*", *path), minus) for one in node.args)
+    if dotted in _WHOLE_TEXT:
+        value = union([ev.value(frame, one, (), minus) for one in node.args[:1]] or [NONE])
+        return value if not path else Value((), value.state)
+    if node.kwargs or node.doubles:
+        made = ir.Group(
+            "dict",
+            []
+            if dotted not in ("dict", "collections.OrderedDict", "types.SimpleNamespace", "argparse.Namespace")
+            else node.kwargs,
+            [],
+            [*node.args, *node.doubles],
+        )
+        return group(ev, made, Ask(frame, -1, path, minus))
+    return union([ev.value(frame, one, path, minus) for one in node.args] or [CLEAN])
+
+
+def substituted(ev: Evaluator, frame: Frame, args: list[int], path: Path) -> Value:
+    """``re.sub``: clean if what is put in its place is a mask."""
+    if len(args) < 2:
+        return UNKNOWN
+    put = frame.node(root_of(frame, args[0]))
+    if isinstance(put, ir.Const) and put.masked and put.text != "":
+        return CLEAN
+    if isinstance(put, ir.Const | ir.Template) and put.type != "none" if isinstance(put, ir.Const) else False:
+        text = put.text or "" if isinstance(put, ir.Const) else ""
+        if "***" in text or "xxx" in text.lower() or "redact" in text.lower():
+            return CLEAN
+    return ev.value(frame, args[1], path)

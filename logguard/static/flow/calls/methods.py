@@ -1,0 +1,105 @@
+"""The results of methods of objects whose class the program doesn't define."""
+
+from __future__ import annotations
+
+from logguard.core.finding import Confidence
+from logguard.static.flow.calls.catalogued import substituted
+from logguard.static.flow.calls.results import argument_values, entry_by_key, section_like
+from logguard.static.flow.evaluate import Evaluator
+from logguard.static.flow.objects.carriers import response_part
+from logguard.static.flow.objects.fields import dumped
+from logguard.static.flow.program import Frame, last_name
+from logguard.static.flow.resolve import class_of
+from logguard.static.flow.values import CLEAN, UNKNOWN, Hole, Path, Taint, Value, union
+from logguard.static.index import ir
+
+_PARSES = frozenset({"parse_args", "parse_known_args", "parse_intermixed_args"})
+_SPLITS = frozenset({"split", "rsplit", "splitlines", "partition", "rpartition", "groups", "group"})
+_NUMBERS = frozenset({"getboolean", "getint", "getfloat", "getbool", "get_bool", "get_int", "getlist_int"})
+
+
+def method(
+    ev: Evaluator, frame: Frame, number: int, node: ir.Call, func: ir.Attr, path: Path, minus: frozenset[str]
+) -> Value | None:
+    """The result of a method of an object whose class the program doesn't define."""
+    catalog, name, base = ev.catalog, func.name, func.base
+    place = (node.line, node.column)
+    if name in _NUMBERS or name in catalog.clean_methods:
+        return CLEAN
+    if name in _PARSES:
+        return _namespace(ev, frame, name, path)
+    answer = response_part(ev, frame, base, name, path, place)
+    if answer is not None:
+        return union([answer, ev.evidence(frame.module).of(ev, frame, number, path, minus)])
+    if name in catalog.element_methods and node.args:
+        texts = [(position, frame.node(one)) for position, one in enumerate(node.args[:2])]
+        if len(node.args) > 1 and section_like(frame, node) and not isinstance(texts[1][1], ir.Const):
+            texts = []  # get(section, option): the option is what counts
+        keys = [(position, one.text) for position, one in texts if isinstance(one, ir.Const) and one.text]
+        if keys:
+            position, key = (
+                keys[-1] if len(keys) == 2 and name != "setdefault" and not _defaulted(frame, node) else keys[0]
+            )
+            return union(
+                [
+                    entry_by_key(ev, frame, node, base, key, node.args[position + 1 :], path, minus),
+                    ev.evidence(frame.module).of(ev, frame, number, path, minus),
+                ]
+            )
+        constant = last_name(frame, node.args[0])
+        meaning = ev.key_meaning(frame, constant) if constant and constant.isupper() else None
+        inner = ev.value(frame, base, ("*", *path), minus)
+        return ev.named(frame, constant or "", inner, place, [], meaning) if meaning is not None and not path else inner
+    if name in catalog.dump_methods and class_of(frame, base) is not None:
+        return dumped(ev, frame, base, path, minus)
+    if name in ("sub", "subn"):
+        return substituted(ev, frame, node.args, path)
+    if (
+        name == "replace"
+        and len(node.args) == 2
+        and isinstance(base_node := frame.node(node.args[1]), ir.Const)
+        and base_node.masked
+    ):
+        gone = {taint.kind for taint in ev.value(frame, node.args[0]).taints}
+        value = ev.value(frame, base, path, minus)
+        return Value(tuple(t for t in value.shown if isinstance(t, Hole) or t.kind not in gone), value.state)
+    if name not in catalog.convert_methods:
+        return None
+    if name == "join":
+        return union([ev.value(frame, one) for one in node.args] or [CLEAN])
+    if name in ("format", "format_map", "substitute", "safe_substitute"):
+        return union([ev.value(frame, base), *argument_values(ev, frame, node)])
+    if name in ("pop", "popitem", "popleft"):
+        return ev.value(frame, base, ("*", *path), minus)
+    if name in _SPLITS:
+        return ev.value(frame, base)
+    if name in ("json", "text", "read", "result", "raw"):
+        return union([ev.value(frame, base, path, minus), ev.evidence(frame.module).of(ev, frame, number, path, minus)])
+    return ev.value(frame, base, path, minus)
+
+
+def _defaulted(frame: Frame, node: ir.Call) -> bool:
+    """Whether the second constant of ``get(a, b)`` is a default, not the key in a section."""
+    second = frame.node(node.args[1]) if len(node.args) > 1 else None
+    return (
+        isinstance(second, ir.Const) and (second.text or "").strip() in ("", "-", "None", "N/A", "unknown", "?")
+    ) or (len(node.args) == 2 and not section_like(frame, node))
+
+
+def _namespace(ev: Evaluator, frame: Frame, name: str, path: Path) -> Value:
+    """A namespace of parsed arguments holds what the options of the module name."""
+    if name == "parse_known_args" and path:
+        if path[0] == "1":
+            return UNKNOWN
+        path = path[1:] if path[0] == "0" else path
+    if path:
+        return UNKNOWN
+    found: dict[str, Taint] = {}
+    for option, line, column in frame.module.summary.options:
+        meaning = ev.meaning(frame, option)
+        if meaning is not None and meaning.confidence >= Confidence.MEDIUM and meaning.kind not in found:
+            place = ev.place(frame, line, column)
+            found[meaning.kind] = Taint(
+                meaning.kind, "arguments", meaning.confidence, place, f"the option `{option}` is one of the arguments"
+            )
+    return Value(tuple(found.values()))

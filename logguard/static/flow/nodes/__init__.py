@@ -1,0 +1,1 @@
+"""What shows of each kind of node; `table.py` lists them."""

@@ -1,0 +1,64 @@
+"""What shows of attributes: what the object's class, the catalog or the name says."""
+
+from __future__ import annotations
+
+from logguard.core.finding import Confidence
+from logguard.static.flow.evaluate import Ask, Evaluator
+from logguard.static.flow.nodes.names import catalog_source, element_of, one_of
+from logguard.static.flow.objects.carriers import carrier_attribute, response_part
+from logguard.static.flow.objects.fields import attribute, dumped
+from logguard.static.flow.resolve import qualified
+from logguard.static.flow.values import State, Value, passed, union, weakened
+from logguard.static.index import ir
+
+_WHOLE_ATTRIBUTES = frozenset(
+    {"value", "raw", "text", "string", "plaintext", "secret_value", "content", "hex", "__dict__", "T"}
+)
+
+
+def attr(ev: Evaluator, node: ir.Attr, ask: Ask) -> Value:
+    """``base.name``: what the object's class, its catalog entry or its name says."""
+    place = (node.line, node.column)
+    dotted = qualified(ask.frame, ask.number)
+    if dotted is not None and dotted in ev.catalog.sources:
+        return catalog_source(ev, ask.frame, dotted, ask.path, place)
+    if node.name == "__dict__":
+        return dumped(ev, ask.frame, node.base, ask.path, ask.minus)
+    known = attribute(ev, ask.frame, node, ask.path, ask.minus)
+    if known is not None:
+        inner, types, decided = known
+        if decided:
+            return inner
+    else:
+        inner, types = ev.value(ask.frame, node.base, (node.name, *ask.path), ask.minus), []
+    response = response_part(ev, ask.frame, node.base, node.name, ask.path, place)
+    if response is not None and not inner.taints:
+        return response
+    if node.name in _WHOLE_ATTRIBUTES and not ask.path and not inner.taints:
+        whole = ev.value(ask.frame, node.base)
+        if whole.taints:
+            return passed(whole, ev.mark(ask.frame, *place, f"its `.{node.name}`"))
+    if ask.path:
+        carrier = carrier_attribute(ev, ask.frame, node, place) if ask.path == ("*",) else None
+        if carrier is not None and not inner.taints:
+            return union([inner, carrier])
+        return element_of(ev, ask.frame, node.name, inner, place) if one_of(ask.path) else inner
+    if inner.state is State.UNKNOWN and not inner.taints:
+        carrier = carrier_attribute(ev, ask.frame, node, place)
+        if carrier is not None:
+            return union([inner, carrier])
+        inner = union([inner, ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)])
+    value = ev.named(ask.frame, node.name, inner, place, types, minus=ask.minus)
+    if node.name.isupper() and value.taints and not inner.taints:
+        # An upper-case attribute is usually the name of a key: `ACTION.PIN`, `Keys.TOKEN`.
+        base = ask.frame.node(node.base)
+        settings = isinstance(base, ir.Free | ir.Imported) and base.name.rpartition(".")[2].lower() in (
+            "settings",
+            "config",
+            "conf",
+            "secrets",
+            "self",
+            "cls",
+        )
+        return value if settings or isinstance(base, ir.Param) else weakened(value, Confidence.LOW)
+    return value

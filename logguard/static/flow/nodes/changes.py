@@ -1,0 +1,99 @@
+"""What shows of objects that were changed, and of copies without some keys."""
+
+from __future__ import annotations
+
+from logguard.static.flow.evaluate import Ask, Evaluator
+from logguard.static.flow.nodes.containers import entry, entry_of
+from logguard.static.flow.nodes.keys import _selected_keys, listed_keys
+from logguard.static.flow.program import Frame, root_of
+from logguard.static.flow.values import CLEAN, Path, Value, passed, union
+from logguard.static.index import ir
+
+_FEW_KEYS = 3
+
+
+def put(ev: Evaluator, node: ir.Put, ask: Ask) -> Value:
+    """An object of which one entry or attribute was set."""
+    listed = listed_keys(ask.frame, node.index) if node.key is None and node.index >= 0 else []
+    if listed:
+        return _put_listed(ev, ask.frame, node, listed, ask.path, ask.minus)
+    copied = _copied_from(ask.frame, node)
+    if copied is not None:
+        return union(
+            [ev.value(ask.frame, node.base, ask.path, ask.minus), ev.value(ask.frame, copied, ask.path, ask.minus)]
+        )
+    if not ask.path or ask.path[0] == "*":
+        if node.attribute:
+            return ev.value(ask.frame, node.base, ask.path, ask.minus)
+        hidden = ask.minus if node.key is None or not _worth_hiding(ev, node.key, ask.minus) else ask.minus | {node.key}
+        base = ev.value(ask.frame, node.base, ask.path, hidden)
+        if node.key is not None and node.key in ask.minus:
+            return base
+        if node.key is None:
+            return union([base, ev.value(ask.frame, node.value, ask.path[1:])])
+        return union([base, entry(ev, ask.frame, node.key, node.value, ask.path[1:], True)])
+    if node.key == ask.path[0]:
+        return entry(ev, ask.frame, node.key, node.value, ask.path[1:], not node.attribute)
+    base = ev.value(ask.frame, node.base, ask.path, ask.minus)
+    return base if node.key is not None else union([base, ev.value(ask.frame, node.value, ask.path[1:])])
+
+
+def _worth_hiding(ev: Evaluator, key: str, minus: frozenset[str]) -> bool:
+    """Whether an overwritten key is to be left out of what it overwrites; of many harmless ones, a few suffice."""
+    return len(minus) < _FEW_KEYS or ev.vocabulary.value(key) is not None
+
+
+def _put_listed(ev: Evaluator, frame: Frame, node: ir.Put, keys: list[str], path: Path, minus: frozenset[str]) -> Value:
+    """``for key in ("a", "b"): d[key] = …``: each of the keys was set."""
+    if path and path[0] != "*":
+        if path[0] not in keys:
+            return ev.value(frame, node.base, path, minus)
+        source = _same_key(frame, node)
+        return (
+            entry_of(ev, frame, source, path[0], path[1:])
+            if source is not None
+            else ev.value(frame, node.value, path[1:])
+        )
+    base = ev.value(frame, node.base, path, minus | set(keys))
+    return union(
+        [base, *(_put_listed(ev, frame, node, keys, (key, *path[1:]), minus) for key in keys if key not in minus)]
+    )
+
+
+def _copied_from(frame: Frame, node: ir.Put) -> int | None:
+    """Return ``e`` of ``for k, v in e.items(): d[k] = v``."""
+    if node.key is not None or node.index < 0:
+        return None
+    index, value = frame.node(root_of(frame, node.index)), frame.node(root_of(frame, node.value))
+    if isinstance(index, ir.Key) and isinstance(value, ir.Elem) and value.base == index.base:
+        return index.base
+    return None
+
+
+def _same_key(frame: Frame, node: ir.Put) -> int | None:
+    """Return ``e`` of ``d[key] = e[key]`` and of ``d[key] = e.pop(key)``."""
+    value = frame.node(root_of(frame, node.value))
+    wanted = root_of(frame, node.index)
+    if isinstance(value, ir.Item) and value.index >= 0 and root_of(frame, value.index) == wanted:
+        return value.base
+    if isinstance(value, ir.Call) and value.args and root_of(frame, value.args[0]) == wanted:
+        func = frame.node(value.func)
+        return func.base if isinstance(func, ir.Attr) else None
+    return None
+
+
+def select(ev: Evaluator, node: ir.Select, ask: Ask) -> Value:
+    """A copy without some keys, or with some alone."""
+    keys, complete = _selected_keys(ask.frame, node)
+    if ask.path and ask.path[0] != "*":
+        inside = ask.path[0] in keys
+        return ev.value(ask.frame, node.base, ask.path, ask.minus) if inside == node.only else CLEAN
+    if node.only:
+        if not complete:
+            return CLEAN
+        found = [entry_of(ev, ask.frame, node.base, key, ask.path[1:]) for key in keys if key not in ask.minus]
+        return union(found) if found else CLEAN
+    if not complete:
+        # The list of keys to hide isn't known here: trust it.
+        return CLEAN
+    return passed(ev.value(ask.frame, node.base, ask.path, ask.minus | keys), carrier="mask")

@@ -1,0 +1,143 @@
+"""What shows of containers, their entries and their elements."""
+
+from __future__ import annotations
+
+from logguard.core.finding import Confidence
+from logguard.static.flow.evaluate import NO_KEYS, Ask, Evaluator
+from logguard.static.flow.nodes.keys import listed_keys
+from logguard.static.flow.nodes.places import name_of, place_of
+from logguard.static.flow.program import Frame, roots
+from logguard.static.flow.values import CLEAN, Path, Taint, Value, union, weakened
+from logguard.static.index import ir
+
+
+def group(ev: Evaluator, node: ir.Group, ask: Ask) -> Value:
+    """A container shows its entries; a key says what stands under it."""
+    keyed = node.type in ("dict", "locals")
+    if ask.path and ask.path[0] != "*":
+        key, rest = ask.path[0], ask.path[1:]
+        for name, value in node.entries:
+            if name == key:
+                return entry(ev, ask.frame, name, value, rest, keyed)
+        unknown = [ev.value(ask.frame, value, rest) for value in node.rest]
+        spread = [ev.value(ask.frame, value, ask.path) for value in node.spread]
+        if not keyed and key.startswith("-"):
+            unknown += [ev.value(ask.frame, value, rest) for _, value in node.entries]
+        return union([*unknown, *spread]) if unknown or spread else CLEAN
+    rest = ask.path[1:]
+    shown = [entry(ev, ask.frame, name, value, rest, keyed) for name, value in node.entries if name not in ask.minus]
+    shown += [ev.value(ask.frame, value, rest) for value in node.rest]
+    taken = ask.minus | {name for name, _ in node.entries} if keyed else NO_KEYS
+    shown += [ev.value(ask.frame, value, ask.path, frozenset(taken)) for value in node.spread]
+    return union(shown) if shown else CLEAN
+
+
+def entry(ev: Evaluator, frame: Frame, name: str, number: int, rest: Path, keyed: bool) -> Value:
+    value = ev.value(frame, number, rest)
+    if not keyed or rest or name.isdigit():
+        return value
+    return ev.named(frame, name, value, place_of(frame, number), [])
+
+
+def entry_of(ev: Evaluator, frame: Frame, base: int, key: str, rest: Path) -> Value:
+    value = ev.value(frame, base, (key, *rest))
+    return value if rest else ev.named(frame, key, value, (frame.function.line, 0), [])
+
+
+def item(ev: Evaluator, node: ir.Item, ask: Ask) -> Value:
+    """``base[key]``: the entry if it is known, else what the key says."""
+    place = (node.line, node.column)
+    meaning = None
+    if node.key is None and node.index >= 0:
+        name = name_of(ask.frame, node.index)
+        meaning = ev.key_meaning(ask.frame, name) if name and name.isupper() else None
+    listed = listed_keys(ask.frame, node.index) if node.key is None and node.index >= 0 else []
+    if listed:
+        return union(entry_of(ev, ask.frame, node.base, key, ask.path) for key in listed)
+    step = node.key if node.key is not None else "*"
+    inner = ev.value(ask.frame, node.base, (step, *ask.path), ask.minus)
+    if ask.path:
+        return inner
+    if node.key is not None and not node.key.lstrip("-").isdigit():
+        inner = union([inner, ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)])
+        return ev.named(ask.frame, node.key, inner, place, [])
+    if meaning is not None:
+        return ev.named(ask.frame, node.key or name_of(ask.frame, node.index) or "", inner, place, [], meaning)
+    if node.key is None:
+        # One entry of a carrier, and who knows which.
+        single = [
+            weakened(Value((one,)), Confidence.LOW)
+            if one.carrier in ("environment", "headers", "body")
+            else Value((one,))
+            for one in inner.shown
+        ]
+        return Value(union(single).shown, inner.state)
+    return inner
+
+
+def elem(ev: Evaluator, node: ir.Elem, ask: Ask) -> Value:
+    """An element met when iterating."""
+    if not node.values:
+        if gives_keys(ev, ask.frame, ask.number, node.base):
+            return CLEAN
+        bases = [ask.frame.node(root) for root in roots(ask.frame, node.base)]
+        if bases and all(isinstance(base, ir.Group) and base.type in ("dict", "locals") for base in bases):
+            return CLEAN
+    inner = ev.value(ask.frame, node.base, ("*", *ask.path), ask.minus)
+    if not node.values:
+        # Iterating over a mapping gives its keys, and the names of headers and variables tell nothing.
+        inner = Value(
+            tuple(
+                one
+                for one in inner.shown
+                if one.carrier not in ("environment", "headers")
+                or (isinstance(one, Taint) and one.kind == "credential.cookie")
+            ),
+            inner.state,
+        )
+    return union([inner, ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)])
+
+
+def gives_keys(ev: Evaluator, frame: Frame, number: int, base: int) -> bool:
+    """Whether what is iterated over is a mapping, so that its keys come out: it is indexed by them or made as one."""
+    for node in frame.function.nodes:
+        if isinstance(node, ir.Item) and node.index >= 0 and number in roots(frame, node.index):
+            return True
+    for root in roots(frame, base):
+        node = frame.node(root)
+        if isinstance(node, ir.Group) and node.type in ("dict", "locals"):
+            return True
+        if isinstance(node, ir.Call):
+            for callee in ev.callees(frame, root, node):
+                inner = callee.frame
+                if (
+                    inner is not None
+                    and callee.cls is None
+                    and any(_made_mapping(inner, one) for one in inner.function.returns)
+                ):
+                    return True
+    return False
+
+
+def _made_mapping(frame: Frame, number: int) -> bool:
+    current = frame.node(number)
+    while isinstance(current, ir.Bind | ir.Put):
+        if (
+            isinstance(current, ir.Put)
+            and not current.attribute
+            and current.key is not None
+            and not current.key.lstrip("-").isdigit()
+        ):
+            return True
+        current = frame.node(current.value if isinstance(current, ir.Bind) else current.base)
+    return isinstance(current, ir.Group) and current.type == "dict"
+
+
+def key(_ev: Evaluator, _node: ir.Key, _ask: Ask) -> Value:
+    """A key of a mapping tells nothing."""
+    return CLEAN
+
+
+def join(ev: Evaluator, node: ir.Join, ask: Ask) -> Value:
+    """One of several values."""
+    return union(ev.value(ask.frame, value, ask.path, ask.minus) for value in node.values)

@@ -1,0 +1,124 @@
+"""What shows of names: parameters, variables, globals and imports."""
+
+from __future__ import annotations
+
+from logguard.core.finding import Confidence
+from logguard.static.flow.evaluate import Ask, Evaluator
+from logguard.static.flow.objects.fields import instance, ruled, typed
+from logguard.static.flow.program import Frame
+from logguard.static.flow.resolve import is_method, lookup
+from logguard.static.flow.values import PASSWORD_LIKE, UNKNOWN, Hole, Path, State, Taint, Value, passed, union, weakened
+from logguard.static.index import ir
+
+
+def param(ev: Evaluator, node: ir.Param, ask: Ask) -> Value:
+    """A parameter: its callers decide, and its name and type."""
+    parameter = ask.frame.function.params[node.index]
+    place = (parameter.line, parameter.column)
+    if node.index == 0 and is_method(ask.frame):
+        return instance(ev, ask.frame, (ask.frame.module, ask.frame.function.cls or ""), ask.path, ask.minus)
+    said = ruled(ev, ask.frame, f"{ask.frame.name}:{parameter.name}", ask.path, place)
+    if said is not None:
+        return said
+    whole = typed(ev, ask.frame, parameter.types, ask.path, ask.minus)
+    if whole is not None:
+        return whole
+    hole = Hole(ask.frame.key, node.index, ask.path, ask.minus)
+    inner = union([Value((hole,)), ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)])
+    if one_of(ask.path) and parameter.form == "any":
+        return element_of(ev, ask.frame, parameter.name, inner, place)
+    if ask.path or parameter.form in ("*", "**"):
+        return inner
+    return carrier_named(
+        ev,
+        ask.frame,
+        parameter.name,
+        ev.named(ask.frame, parameter.name, inner, place, parameter.types, minus=ask.minus),
+        place,
+    )
+
+
+def carrier_named(ev: Evaluator, frame: Frame, name: str, value: Value, place: tuple[int, int]) -> Value:
+    """A name such as ``headers`` says that a whole carrier is held, at a confidence that the module decides."""
+    if value.state is not State.UNKNOWN or value.taints:
+        return value
+    carrier = ev.evidence(frame.module).carrier_named(name)
+    if carrier is None:
+        return value
+    kind, what, confidence = carrier
+    why = f"`{name}` holds {what}"
+    return union([value, Value((Taint(kind, "headers", confidence, ev.place(frame, *place), why),))])
+
+
+def one_of(path: Path) -> bool:
+    """Whether a path leads to one of the elements of a list."""
+    return len(path) == 1 and (path[0] == "*" or path[0].lstrip("-").isdigit())
+
+
+def element_of(ev: Evaluator, frame: Frame, name: str, inner: Value, place: tuple[int, int]) -> Value:
+    """An element of something whose name is a plural: one of ``passwords``."""
+    meaning = ev.meaning(frame, name)
+    if meaning is None or not name.lower().endswith("s") or inner.taints or inner.state is not State.UNKNOWN:
+        return inner
+    return ev.named(frame, name, inner, place, [])
+
+
+def free(ev: Evaluator, node: ir.Free, ask: Ask) -> Value:
+    """A name of an enclosing scope."""
+    found = [ev.value(outer, inner, ask.path, ask.minus) for outer, inner in lookup(ask.frame, node.name)]
+    if found:
+        return union(found)
+    if ask.path:
+        return UNKNOWN
+    return ev.named(ask.frame, node.name, UNKNOWN, (node.line, node.column), [])
+
+
+def imported(ev: Evaluator, node: ir.Imported, ask: Ask) -> Value:
+    """An imported name: known to the catalog, or a constant whose name says something."""
+    source = ev.catalog.sources.get(node.name)
+    last = node.name.rpartition(".")[2]
+    if source is not None:
+        return catalog_source(ev, ask.frame, source.name, ask.path, (ask.frame.function.line, 0))
+    if ask.path or not last.isupper():
+        return UNKNOWN
+    # An imported constant may be the name of a key as well as the value.
+    return weakened(ev.named(ask.frame, last, UNKNOWN, (ask.frame.function.line, 0), []), Confidence.LOW)
+
+
+def catalog_source(ev: Evaluator, frame: Frame, name: str, path: Path, place: tuple[int, int]) -> Value:
+    row = ev.catalog.sources[name]
+    if path and path[0] != "*":
+        return UNKNOWN
+    note = row.note or f"what `{name}` returns"
+    confidence = {"low": Confidence.LOW, "medium": Confidence.MEDIUM, "high": Confidence.HIGH}[row.confidence]
+    taint = Taint(row.kind, row.carrier, confidence, ev.place(frame, *place), f"it is {note}")
+    return Value((taint,))
+
+
+def bind(ev: Evaluator, node: ir.Bind, ask: Ask) -> Value:
+    """A name is given a value."""
+    place = (node.line, node.column)
+    field = f"{ask.frame.module.summary.module}.{node.name}" if not ask.frame.function.name else ""
+    if field:
+        said = ruled(ev, ask.frame, field, ask.path, place)
+        if said is not None:
+            return said
+    inner = ev.value(ask.frame, node.value, ask.path, ask.minus)
+    inner = passed(inner, ev.mark(ask.frame, *place, f"held by `{node.name}`"))
+    if one_of(ask.path):
+        return element_of(ev, ask.frame, node.name, inner, place)
+    if ask.path:
+        return inner
+    if node.types and not inner.taints:
+        whole = typed(ev, ask.frame, node.types, ask.path, ask.minus)
+        if whole is not None and whole.shown:
+            return union([whole, inner])
+    if ev.vocabulary.says_cleaned(node.name):
+        inner = Value(
+            tuple(one for one in inner.shown if isinstance(one, Taint) and one.kind in PASSWORD_LIKE), inner.state
+        )
+    value = ev.named(ask.frame, node.name, inner, place, node.types, minus=ask.minus)
+    held = ask.frame.node(node.value)
+    if isinstance(held, ir.Group | ir.Put | ir.Select | ir.Const | ir.Text):
+        return value
+    return carrier_named(ev, ask.frame, node.name, value, place)

@@ -1,0 +1,1 @@
+"""Objects: classes, fields, carriers and arguments."""

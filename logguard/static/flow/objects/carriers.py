@@ -1,0 +1,143 @@
+"""Carriers: header sets, bodies, and the answers of endpoints that hand out credentials."""
+
+from __future__ import annotations
+
+from logguard.core.catalog import AttributeEntry
+from logguard.core.finding import Confidence
+from logguard.core.names import words
+from logguard.static.flow.evaluate import Evaluator
+from logguard.static.flow.evidence import WEB
+from logguard.static.flow.program import Frame, last_name, roots
+from logguard.static.flow.resolve import is_self, qualified
+from logguard.static.flow.values import Path, Taint, Value
+from logguard.static.index import ir
+
+_BODY = frozenset({"text", "json", "content", "body", "data", "read"})
+_PAYLOAD = frozenset({"data", "json", "payload", "params", "body", "form", "content"})
+SENDS = frozenset(
+    [
+        "get",
+        "post",
+        "put",
+        "patch",
+        "request",
+        "_request",
+        "send",
+        "fetch",
+        "urlopen",
+        "_post",
+        "_get",
+        "_send",
+        "call",
+        "_call",
+        "api_call",
+        "make_request",
+        "do_request",
+        "_make_request",
+        "api_request",
+        "execute_request",
+        "post_form",
+        "query",
+        "open",
+    ]
+)
+"""Last words of functions that send a request."""
+
+
+def carrier_attribute(ev: Evaluator, frame: Frame, node: ir.Attr, place: tuple[int, int]) -> Value | None:
+    """Return the carrier that an attribute is by its name and the name of its object: ``request.headers``."""
+    row: AttributeEntry | None = ev.catalog.attributes.get(node.name)
+    if row is None:
+        return None
+    base = (
+        last_name(frame, node.base) or _result_name(frame, node.base) or ("self" if is_self(frame, node.base) else "")
+    )
+    parameter = frame.node(node.base)
+    if isinstance(parameter, ir.Param):
+        base = frame.function.params[parameter.index].name
+    found = words(base)
+    if row.of and not (found and (found[-1] in row.of or found[0] in row.of)):
+        return None
+    confidence = {"low": Confidence.LOW, "medium": Confidence.MEDIUM, "high": Confidence.HIGH}[row.confidence]
+    if not frame.module.topics & WEB and found[-1:] not in (("request",), ("req",)):
+        confidence = Confidence.LOW
+    why = f"`.{node.name}` is {row.note}"
+    return Value((Taint(row.kind, row.carrier, confidence, ev.place(frame, *place), why),))
+
+
+def _result_name(frame: Frame, number: int) -> str | None:
+    node = frame.node(number)
+    return last_name(frame, node.func) if isinstance(node, ir.Call) else None
+
+
+def response_part(
+    ev: Evaluator, frame: Frame, base: int, name: str, path: Path, place: tuple[int, int]
+) -> Value | None:
+    """Return what the body of a response shows, if the request asked for credentials."""
+    if name not in _BODY or path:
+        return None
+    for root in roots(frame, base):
+        node = frame.node(root)
+        if isinstance(node, ir.Call) and _sends(ev, frame, node):
+            return response_of(ev, frame, node, place)
+    return None
+
+
+def _sends(ev: Evaluator, frame: Frame, call: ir.Call) -> bool:
+    dotted = qualified(frame, call.func)
+    return dotted in ev.catalog.http or (last_name(frame, call.func) in SENDS and len(call.args) + len(call.kwargs) > 0)
+
+
+def response_of(ev: Evaluator, frame: Frame, call: ir.Call, place: tuple[int, int]) -> Value | None:
+    """Return the credentials in the answer to a request, where address, payload or function say that it has some."""
+    why = asks_for_credentials(ev, frame, call)
+    if why is None:
+        return None
+    return Value((Taint("credential.access_token", "body", Confidence.MEDIUM, ev.place(frame, *place), why),))
+
+
+def asks_for_credentials(ev: Evaluator, frame: Frame, call: ir.Call) -> str | None:
+    """Return why a request's answer holds credentials, or ``None``."""
+    function = frame.function.name.rpartition(".")[2]
+    result = ev.vocabulary.result(function)
+    if result is not None and result.kind in ("credential.access_token", "credential.refresh_token"):
+        return f"it is the answer to a request in `{function}`"
+    address = call.args[:2] + [value for name, value in call.kwargs if name in ("url", "path", "endpoint")]
+    for number in address:
+        for text in _texts(frame, number, 0):
+            if ev.vocabulary.signs_in(text):
+                return "it is the answer of an address that hands out credentials"
+    if ev.vocabulary.signs_in(function):
+        return f"it is the answer to a request in `{function}`"
+    for name, value in [("", one) for one in call.args[1:]] + call.kwargs:
+        if name and name not in _PAYLOAD:
+            continue
+        given = [
+            taint
+            for taint in ev.value(frame, value).taints
+            if taint.kind in ("credential.password", "credential.pin", "credential.otp", "credential.refresh_token")
+        ]
+        if given:
+            return f"it is the answer to a request that hands over {ev.title(given[0].kind)}"
+    return None
+
+
+def _texts(frame: Frame, number: int, depth: int) -> list[str]:
+    """Return the constant words of an address: its literals, and the names of its parts."""
+    node = frame.node(number)
+    if depth > 4:
+        return []
+    if isinstance(node, ir.Const):
+        return [node.text] if node.text and "/" in node.text else []
+    if isinstance(node, ir.Template):
+        return [node.words]
+    if isinstance(node, ir.Text):
+        return [text for part in node.parts for text in _texts(frame, part, depth + 1)]
+    if isinstance(node, ir.Bind):
+        named = [node.name] if words(node.name)[-1:] in (("url",), ("uri",), ("endpoint",)) else []
+        return named + _texts(frame, node.value, depth + 1)
+    if isinstance(node, ir.Attr | ir.Free):
+        return [node.name] if words(node.name)[-1:] in (("url",), ("uri",), ("endpoint",)) else []
+    if isinstance(node, ir.Join):
+        return [text for value in node.values for text in _texts(frame, value, depth + 1)]
+    return []

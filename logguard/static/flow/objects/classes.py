@@ -1,0 +1,60 @@
+"""What classes are: enumerations, exceptions, mappings, and those with a generated `repr`."""
+
+from __future__ import annotations
+
+from logguard.static.flow.evaluate import Evaluator
+from logguard.static.flow.program import Module, roots
+from logguard.static.flow.resolve import dotted_type
+from logguard.static.index import ir
+
+_ENUMS = frozenset({"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})
+_MAPPINGS = frozenset({"dict", "OrderedDict", "UserDict", "defaultdict", "ChainMap", "TypedDict", "MutableMapping"})
+
+
+def is_enum(module: Module, cls: str) -> bool:
+    """Whether a class is an enumeration."""
+    return any(base.rpartition(".")[2] in _ENUMS for one in module.classes_of(cls) for base in one.bases)
+
+
+def is_exception(module: Module, cls: str) -> bool:
+    """Whether a class is an exception, by its bases."""
+    return any(looks_exception(base) for one in module.classes_of(cls) for base in one.bases)
+
+
+def looks_exception(name: str) -> bool:
+    """Whether a class is an exception, by its name."""
+    return name.rpartition(".")[2].endswith(("Error", "Exception", "Warning", "Fault", "Failure", "Abort"))
+
+
+def is_mapping(module: Module, cls: str) -> bool:
+    return any(base.rpartition(".")[2] in _MAPPINGS for one in module.classes_of(cls) for base in one.bases)
+
+
+def generates_repr(ev: Evaluator, module: Module, cls: str) -> bool:
+    """Whether a class gets a `repr` that shows its fields."""
+    for one in module.classes_of(cls):
+        if one.options.get("repr") is False:
+            return False
+        names = [dotted_type(module.body, name) for name in one.decorators]
+        bases = [dotted_type(module.body, name) for name in one.bases]
+        if any(name in ev.catalog.repr_decorators for name in names) or any(
+            name in ev.catalog.repr_bases for name in bases
+        ):
+            return True
+    return False
+
+
+def hidden_in_repr(module: Module, cls: ir.Class, field: ir.Field) -> bool:
+    if "ClassVar" in field.types:
+        return True
+    body = module.frames.get(f"{cls.name}.<class>")
+    if body is None or field.value < 0:
+        return False
+    for root in roots(body, field.value):
+        node = body.node(root)
+        if isinstance(node, ir.Call):
+            for name, value in node.kwargs:
+                given = body.node(value)
+                if name == "repr" and isinstance(given, ir.Const) and given.type == "bool" and given.text == "False":
+                    return True
+    return False

@@ -1,0 +1,182 @@
+"""What objects show, and what their attributes hold."""
+
+from __future__ import annotations
+
+from logguard.core.finding import Confidence
+from logguard.static.flow.evaluate import Evaluator
+from logguard.static.flow.objects.arguments import filled
+from logguard.static.flow.objects.classes import generates_repr, hidden_in_repr, is_enum, is_mapping
+from logguard.static.flow.objects.owner import Owner
+from logguard.static.flow.program import Frame, roots
+from logguard.static.flow.resolve import Callee, class_named, class_of, is_self
+from logguard.static.flow.values import CLEAN, UNKNOWN, Path, State, Taint, Value, passed, union
+from logguard.static.index import ir
+
+
+def ruled(ev: Evaluator, frame: Frame, field: str, path: Path, place: tuple[int, int]) -> Value | None:
+    """Return what the policy's ``fields`` say of a dotted name, if anything."""
+    dotted = ".".join((field, *path))
+    if dotted in ev.catalog.harmless_fields:
+        return CLEAN
+    kind = ev.catalog.fields.get(dotted)
+    if kind is None:
+        return None
+    why = f"the policy says that `{dotted}` holds {ev.title(kind)}"
+    return Value((Taint(kind, "", Confidence.HIGH, ev.place(frame, *place), why, True),))
+
+
+def typed(ev: Evaluator, frame: Frame, types: list[str], path: Path, minus: frozenset[str]) -> Value | None:
+    """Return what shows of a value of an annotated class of the program, or ``None`` where none is named."""
+    owner = class_named(frame.module, types)
+    if owner is None or types[0] in (
+        "List",
+        "list",
+        "Dict",
+        "dict",
+        "Type",
+        "type",
+        "Sequence",
+        "Iterable",
+        "Callable",
+    ):
+        return None
+    return instance(ev, frame, owner, path, minus)
+
+
+def instance(ev: Evaluator, frame: Frame, owner: Owner, path: Path, minus: frozenset[str]) -> Value:
+    """Return what shows of an object of a class, or of one of its attributes."""
+    module, cls = owner
+    if path:
+        return field_value(ev, owner, path[0], path[1:])
+    for method in ("__str__", "__repr__"):
+        shown = module.method(cls, method)
+        if shown is not None:
+            if shown is frame:
+                return UNKNOWN
+            made = union(ev.value(shown, node) for node in shown.function.returns)
+            return passed(Value(made.shown, State.CLEAN), carrier="object")
+    if is_enum(module, cls):
+        return CLEAN
+    if generates_repr(ev, module, cls):
+        return all_fields(ev, owner, minus, only_repr=True)
+    if is_mapping(module, cls):
+        return union([UNKNOWN, declared_keys(ev, owner, minus)])
+    known = all(
+        base in module.summary.classes or base in ("object", "Generic", "ABC", "abc.ABC")
+        for one in module.classes_of(cls)
+        for base in one.bases
+    )
+    return CLEAN if known else UNKNOWN
+
+
+def all_fields(ev: Evaluator, owner: Owner, minus: frozenset[str], only_repr: bool) -> Value:
+    """Return what a rendering of all fields of an object shows; ``only_repr`` leaves out those with ``repr=False``."""
+    module, cls = owner
+    found: list[Value] = [CLEAN]
+    for one in module.classes_of(cls):
+        for field in one.fields:
+            if field.name in minus or (only_repr and hidden_in_repr(module, one, field)):
+                continue
+            value = field_value(ev, owner, field.name, ())
+            named = ev.named(module.body, field.name, value, (field.line, field.column), field.types)
+            found.append(passed(named, carrier="object"))
+    if not only_repr:
+        for name, stores in module.attribute_stores.items():
+            if name in minus or not any(
+                frame.function.cls == cls and is_self(frame, base) for frame, base, _ in stores
+            ):
+                continue
+            value = field_value(ev, owner, name, ())
+            frame, _, number = stores[0]
+            node = frame.node(number)
+            line, column = (
+                (node.line, node.column) if isinstance(node, ir.Bind | ir.Attr | ir.Call) else (frame.function.line, 0)
+            )
+            found.append(passed(ev.named(frame, name, value, (line, column), []), carrier="object"))
+    return union(found)
+
+
+def declared_keys(ev: Evaluator, owner: Owner, minus: frozenset[str]) -> Value:
+    """A mapping class whose body lists its keys holds what they name."""
+    module, cls = owner
+    found: dict[str, Taint] = {}
+    for one in module.classes_of(cls):
+        body = module.frames.get(f"{one.name}.<class>")
+        for node in body.function.nodes if body else ():
+            if isinstance(node, ir.Const) and node.text and node.text not in minus:
+                meaning = ev.meaning(module.body, node.text)
+                if meaning and meaning.confidence is Confidence.HIGH and meaning.kind not in found:
+                    place = ev.place(module.body, one.line, 0)
+                    found[meaning.kind] = Taint(
+                        meaning.kind, "object", Confidence.MEDIUM, place, f"`{one.name}` has the key `{node.text}`"
+                    )
+    return Value(tuple(found.values()))
+
+
+def field_value(ev: Evaluator, owner: Owner, name: str, rest: Path) -> Value:
+    """Return what an attribute of an object of a class holds, by all that is stored in it."""
+    module, cls = owner
+    prefix = module.summary.module
+    getter = module.method(cls, name)
+    if getter is not None:
+        if any(
+            word.rpartition(".")[2] in ("property", "cached_property", "hybrid_property")
+            for word in getter.function.decorators
+        ):
+            declared = ruled(ev, getter, f"{prefix}.{cls}.{name}", (), (getter.function.line, 0))
+            return declared or union([ev.value(getter, node, rest) for node in getter.function.returns] or [UNKNOWN])
+        return CLEAN
+    found: list[Value] = []
+    family = {one.name for one in module.classes_of(cls)} | {one.name for one in module.heirs_of(cls)}
+    for one in module.classes_of(cls):
+        declared = ruled(ev, module.body, f"{prefix}.{one.name}.{name}", rest, (one.line, 0))
+        if declared is not None:
+            return declared
+        for field in one.fields:
+            if field.name != name:
+                continue
+            said = ev.declared(module.body, field.types, (field.line, field.column)) if not rest else None
+            if said is not None:
+                return said
+            body = module.frames.get(f"{one.name}.<class>")
+            if body is not None and field.value >= 0 and not generates_repr(ev, module, cls):
+                found.append(ev.value(body, field.value, rest))
+    for frame, base, value in module.attribute_stores.get(name, ()):
+        if frame.function.cls in family and is_self(frame, base):
+            found.append(ev.value(frame, value, rest))
+    whole = union(found)
+    return Value(whole.shown, State.UNKNOWN) if whole.state is State.NONE else whole
+
+
+def dumped(ev: Evaluator, frame: Frame, number: int, path: Path, minus: frozenset[str]) -> Value:
+    """Return what ``vars``, ``asdict``, ``model_dump`` and ``__dict__`` show of a node's object."""
+    owner = class_of(frame, number)
+    if owner is None:
+        return ev.value(frame, number, path, minus)
+    if path and path[0] != "*":
+        return ev.value(frame, number, path)
+    own = Callee(owner[0].method(owner[1], "__init__"), owner, True)
+    value = all_fields(ev, owner, minus, only_repr=False)
+    for root in roots(frame, number):
+        node = frame.node(root)
+        if isinstance(node, ir.Call):
+            return filled(ev, frame, node, own, value)
+    return value
+
+
+def attribute(
+    ev: Evaluator, frame: Frame, node: ir.Attr, path: Path, minus: frozenset[str]
+) -> tuple[Value, list[str], bool] | None:
+    """Return (what it holds, its types, whether that decides) for an attribute of a known class."""
+    owner = class_of(frame, node.base)
+    if owner is None:
+        return None
+    module, cls = owner
+    for one in module.classes_of(cls):
+        declared = ruled(ev, frame, f"{module.summary.module}.{one.name}.{node.name}", path, (node.line, node.column))
+        if declared is not None:
+            return declared, [], True
+    types = next((field.types for one in module.classes_of(cls) for field in one.fields if field.name == node.name), [])
+    if is_enum(module, cls):
+        return CLEAN, [], True
+    return ev.value(frame, node.base, (node.name, *path), minus), types, False

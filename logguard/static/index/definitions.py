@@ -1,0 +1,143 @@
+"""Lower definitions: functions, lambdas and classes, and the options that calls declare."""
+
+from __future__ import annotations
+
+import ast
+from abc import abstractmethod
+from collections.abc import Sequence
+
+from logguard.static.index.annotations import names_in
+from logguard.static.index.expressions import Expressions
+from logguard.static.index.ir import Class, ClassRef, Field, FuncRef, Function, Param, Parameter
+from logguard.static.index.keys import const_key
+from logguard.static.index.scope import Scope
+
+_DECLARES_OPTIONS = frozenset({"add_argument", "add_option", "option", "argument", "Option"})
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+class Module:
+    """What lowering a file collects besides nodes."""
+
+    def __init__(self, package: str) -> None:
+        self.package = package
+        """The dotted name that relative imports start from."""
+        self.functions: dict[str, Function] = {}
+        self.classes: dict[str, Class] = {}
+        self.imports: set[str] = set()
+        self.options: list[tuple[str, int, int]] = []
+
+    def add(self, function: Function) -> Function:
+        """Register a function; a second one of the same name gets a number."""
+        name, number = function.name, 2
+        while function.name in self.functions:
+            function.name = f"{name}#{number}"
+            number += 1
+        self.functions[function.name] = function
+        return function
+
+
+class Definitions(Expressions):
+    """Lowering of definitions; ``Statements`` completes it."""
+
+    def __init__(self, module: Module, scope: Scope, cls: str | None = None) -> None:
+        super().__init__(scope)
+        self.module = module
+        self.cls = cls
+        self.prefix = f"{scope.function.name}." if scope.function.name else ""
+
+    @abstractmethod
+    def body(self, statements: Sequence[ast.stmt]) -> bool:
+        """Lower statements in order; returns True if the end can't be reached."""
+
+    def function(self, node: FunctionNode) -> bool:
+        for default in [*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)]:
+            self.expr(default)
+        decorators = [names[0] for names in map(names_in, node.decorator_list) if names]
+        method_of = self.cls if self.scope.function.name.endswith("<class>") else None
+        name = self.lower(node.name, node.args, decorators, node.lineno, node.body, method_of)
+        if method_of is not None:
+            # A setter comes under the same name; the getter is what reading the attribute runs.
+            if not any(word.endswith((".setter", ".deleter")) for word in decorators):
+                self.module.classes[method_of].methods[node.name] = name
+            return False
+        self.scope.env[node.name] = self.scope.add(FuncRef(name))
+        return False
+
+    def lambda_function(self, node: ast.Lambda) -> str:
+        """Lower a lambda as a function that returns its body."""
+        body: list[ast.stmt] = [ast.copy_location(ast.Return(node.body), node)]
+        return self.lower(f"<lambda:{node.lineno}>", node.args, [], node.lineno, body, None)
+
+    def lower(
+        self, name: str, args: ast.arguments, decorators: list[str], line: int, body: list[ast.stmt], cls: str | None
+    ) -> str:
+        """Lower a function below this scope and return its qualified name."""
+        qualified = (f"{cls}." if cls else self.prefix) + name
+        function = Function(qualified, self.scope.function.name, cls or self.scope.function.cls, [], decorators, line)
+        self.module.add(function)
+        scope = Scope(function, self.scope)
+        inner = type(self)(self.module, scope, cls or self.cls)
+        for argument, form in _parameters(args):
+            types = names_in(argument.annotation) if argument.annotation is not None else []
+            function.params.append(Parameter(argument.arg, types, form, -1, argument.lineno, argument.col_offset))
+            scope.env[argument.arg] = scope.add(Param(len(function.params) - 1))
+        inner.body(body)
+        function.scope = scope.env
+        return function.name
+
+    def class_(self, node: ast.ClassDef) -> bool:
+        name = self.prefix.replace("<class>.", "") + node.name
+        bases = [names[0] for names in map(names_in, node.bases) if names]
+        decorators = [names[0] for names in map(names_in, node.decorator_list) if names]
+        made = Class(name, bases, decorators, [], {}, node.lineno, _options(node))
+        self.module.classes[name] = made
+        function = self.module.add(Function(f"{name}.<class>", self.scope.function.name, name, [], [], node.lineno))
+        scope = Scope(function, self.scope)
+        inner = type(self)(self.module, scope, name)
+        inner.body(node.body)
+        function.scope = scope.env
+        for statement in node.body:
+            if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+                made.fields.append(inner.field(statement.target, names_in(statement.annotation)))
+            elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+                made.fields.append(inner.field(statement.targets[0], []))
+        self.scope.env[node.name] = self.scope.add(ClassRef(name))
+        return False
+
+    def field(self, target: ast.Name, types: list[str]) -> Field:
+        """Return the declaration of a field in this class body."""
+        return Field(target.id, types, self.scope.env.get(target.id, -1), target.lineno, target.col_offset)
+
+    def called(self, node: ast.Call) -> None:
+        """Note the command-line options that a call declares."""
+        func = node.func
+        name = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+        if name not in _DECLARES_OPTIONS:
+            return
+        for argument in node.args:
+            key = const_key(argument)
+            if key is not None and key.lstrip("-") and (key.startswith("--") or not key.startswith("-")):
+                self.module.options.append((key.lstrip("-"), node.lineno, node.col_offset))
+
+
+def _parameters(args: ast.arguments) -> list[tuple[ast.arg, str]]:
+    found = [(argument, "any") for argument in [*args.posonlyargs, *args.args]]
+    if args.vararg:
+        found.append((args.vararg, "*"))
+    found += [(argument, "keyword") for argument in args.kwonlyargs]
+    if args.kwarg:
+        found.append((args.kwarg, "**"))
+    return found
+
+
+def _options(node: ast.ClassDef) -> dict[str, bool]:
+    keywords = list(node.keywords)
+    for decorator in node.decorator_list:
+        if isinstance(decorator, ast.Call):
+            keywords += decorator.keywords
+    return {
+        keyword.arg: keyword.value.value
+        for keyword in keywords
+        if keyword.arg and isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, bool)
+    }

@@ -1,0 +1,103 @@
+"""Loops and comprehensions: what their targets hold, and copies of mappings made by them."""
+
+from __future__ import annotations
+
+import ast
+
+from logguard.static.index.ir import Group, Join, Key, Select
+from logguard.static.index.keys import items_of, key_test
+from logguard.static.index.lowering import Lowering
+
+
+class Iterations(Lowering):
+    """Lowering of what iterates."""
+
+    def comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> int:
+        before = dict(self.scope.env)
+        selected = self._selection(node) if isinstance(node, ast.DictComp) else None
+        if selected is not None:
+            self.scope.env = before
+            return selected
+        for generator in node.generators:
+            self.iterate(generator.target, generator.iter)
+            for test in generator.ifs:
+                self.expr(test)
+        if isinstance(node, ast.DictComp):
+            self.expr(node.key)
+            made = Group("dict", [], [self.expr(node.value)], [])
+        else:
+            made = Group("list", [], [self.expr(node.elt)], [])
+        self.scope.env = before
+        return self.scope.add(made)
+
+    def _selection(self, node: ast.DictComp) -> int | None:
+        """Lower ``{k: v for k, v in d.items() if k != "password"}``: a copy without, or with, named keys."""
+        generator = node.generators[0]
+        target, source = generator.target, generator.iter
+        if len(node.generators) != 1 or not (isinstance(target, ast.Tuple) and len(target.elts) == 2):
+            return None
+        key, value = target.elts
+        if not (isinstance(key, ast.Name) and isinstance(value, ast.Name) and isinstance(node.key, ast.Name)):
+            return None
+        base = items_of(source)
+        if node.key.id != key.id or base is None:
+            return None
+        tests = list(generator.ifs)
+        shown = node.value
+        masked: list[tuple[list[str], list[str], bool]] = []
+        if isinstance(shown, ast.IfExp):
+            when = key_test(shown.test, key.id)
+            if when is None:
+                return self._mapped(base, key, value, shown)
+            keys, names, inside = when
+            plain, other = (shown.orelse, shown.body) if inside else (shown.body, shown.orelse)
+            if not isinstance(other, ast.Constant):
+                return None
+            masked, shown = [(keys, names, False)], plain
+        if not (isinstance(shown, ast.Name) and shown.id == value.id):
+            return None
+        masked += [found for found in (key_test(test, key.id) for test in tests) if found is not None]
+        copy = self.expr(base)
+        for keys, names, only in masked:
+            copy = self.scope.add(Select(copy, keys, names, only))
+        return copy
+
+    def _mapped(self, base: ast.expr, key: ast.Name, value: ast.Name, shown: ast.IfExp) -> int | None:
+        """Lower ``{k: default if … else v for k, v in d.items()}``: a copy in which some entries are something else."""
+        branches = [shown.body, shown.orelse]
+        others = [one for one in branches if not (isinstance(one, ast.Name) and one.id == value.id)]
+        if len(others) != 1:
+            return None
+        copy = self.expr(base)
+        self.assign(key, self.scope.add(Key(copy)))
+        self.assign(value, self.scope.element(copy, values=True))
+        return self.scope.add(Join([copy, self.scope.add(Group("dict", [], [self.expr(others[0])], []))]))
+
+    def iterate(self, target: ast.expr, source: ast.expr) -> None:
+        """Bind a loop's target to an element of what it loops over."""
+        base = items_of(source)
+        if base is not None:
+            mapping = self.expr(base)
+            element = self.scope.element(mapping, values=True)
+            if isinstance(target, ast.Tuple) and len(target.elts) == 2:
+                self.assign(target.elts[0], self.scope.add(Key(mapping)))
+                self.assign(target.elts[1], element)
+            else:
+                self.assign(target, element)
+            return None
+        if isinstance(source, ast.Call) and isinstance(source.func, ast.Name) and source.args:
+            name = source.func.id
+            if name == "enumerate" and isinstance(target, ast.Tuple) and len(target.elts) == 2:
+                self.assign(target.elts[0], self.scope.flag())
+                return self.assign(target.elts[1], self.scope.element(self.expr(source.args[0])))
+            if name == "zip" and isinstance(target, ast.Tuple) and len(target.elts) == len(source.args):
+                for one, part in zip(target.elts, source.args, strict=True):
+                    self.assign(one, self.scope.element(self.expr(part)))
+                return None
+        if (
+            isinstance(source, ast.Call)
+            and isinstance(source.func, ast.Attribute)
+            and source.func.attr in ("values", "itervalues")
+        ):
+            return self.assign(target, self.scope.element(self.expr(source.func.value), values=True))
+        return self.assign(target, self.scope.element(self.expr(source)))

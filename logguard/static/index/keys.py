@@ -1,0 +1,60 @@
+"""Keys, tests on keys, and what is iterated over, as they stand in the source."""
+
+from __future__ import annotations
+
+import ast
+
+
+def const_key(node: ast.expr) -> str | None:
+    """Return the text of a constant key or index, ``None`` for any other expression."""
+    if (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, str | int | bytes)
+        and not isinstance(node.value, bool)
+    ):
+        return (node.value.decode("latin-1") if isinstance(node.value, bytes) else str(node.value))[:80]
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
+        return f"-{node.operand.value!r}"
+    return None
+
+
+def key_test(test: ast.expr, key: str) -> tuple[list[str], list[str], bool] | None:
+    """Return (keys, names of key sets, whether they are the ones kept) of a test on a key, if it is one."""
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1:
+        return None
+    left = test.left
+    if isinstance(left, ast.Call) and isinstance(left.func, ast.Attribute):
+        left = left.func.value  # k.lower() in …
+    if not (isinstance(left, ast.Name) and left.id == key):
+        return None
+    operator, right = test.ops[0], test.comparators[0]
+    if not isinstance(operator, ast.Eq | ast.NotEq | ast.In | ast.NotIn):
+        return None
+    only = isinstance(operator, ast.Eq | ast.In)
+    values = right.elts if isinstance(right, ast.Tuple | ast.List | ast.Set) else [right]
+    keys = [name for name in map(const_key, values) if name is not None]
+    names = [dotted for dotted in (_dotted(value) for value in values) if dotted]
+    return (keys, names, only) if keys or names else None
+
+
+def _dotted(node: ast.expr) -> str | None:
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        base = _dotted(node.value)
+        return f"{base}.{node.attr}" if base else None
+    return None
+
+
+def items_of(source: ast.expr) -> ast.expr | None:
+    """Return ``d`` for ``d.items()``, ``six.iteritems(d)``, ``list(d.items())`` and ``sorted(d.items())``."""
+    if not isinstance(source, ast.Call):
+        return None
+    func = source.func
+    if isinstance(func, ast.Name) and func.id in ("list", "sorted", "tuple", "reversed") and len(source.args) == 1:
+        return items_of(source.args[0])
+    if isinstance(func, ast.Attribute) and func.attr in ("items", "iteritems"):
+        return source.args[0] if source.args else func.value
+    if isinstance(func, ast.Name) and func.id == "iteritems" and source.args:
+        return source.args[0]
+    return None

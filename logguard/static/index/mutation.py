@@ -1,0 +1,77 @@
+"""Changes of objects: method calls that grow or update a container, and assignments through a chain."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from logguard.static.index.ir import Group, Join, Put, Select
+from logguard.static.index.keys import const_key
+from logguard.static.index.lowering import Lowering
+
+_GROWING = frozenset({"append", "appendleft", "add", "push", "put", "insert", "put_nowait", "write"})
+_UPDATING = frozenset({"update", "extend", "add_all", "extendleft"})
+_KEYED = frozenset({"add_header", "putheader", "set_cookie", "setdefault", "set", "add_field", "replace_header"})
+
+
+class Mutations(Lowering):
+    """Lowering of what changes an object in place."""
+
+    def changed(
+        self,
+        func: ast.Attribute,
+        args: list[int],
+        kwargs: list[tuple[str, int]],
+        doubles: list[int],
+        node: ast.Call,
+    ) -> None:
+        """Record what a method call does to the object it is called on."""
+        scope = self.scope
+        name = func.attr
+        if not isinstance(func.value, ast.Name | ast.Attribute | ast.Subscript):
+            return
+        here = (node.lineno, node.col_offset)
+        if name in _GROWING and args:
+            self.put_back(func.value, lambda base: scope.add(Put(base, None, args[-1], *here)))
+        elif name in _UPDATING:
+            extra = scope.add(Group("dict", kwargs, [], [*args, *doubles]))
+            self.put_back(
+                func.value,
+                lambda base: (
+                    scope.add(Group("dict", kwargs, [], [base, *args, *doubles]))
+                    if kwargs
+                    else scope.add(Join([base, extra]))
+                ),
+            )
+        elif name in _KEYED and len(args) >= 2:
+            key = const_key(node.args[0])
+            self.put_back(func.value, lambda base: scope.add(Join([base, scope.add(Put(base, key, args[1], *here))])))
+        elif name == "pop" and node.args and const_key(node.args[0]) is not None:
+            gone = str(const_key(node.args[0]))
+            self.put_back(func.value, lambda base: scope.add(Select(base, [gone], [], False)))
+        elif isinstance(func.value, ast.Name) and func.value.id in scope.env:
+            scope.unsettle(scope.env[func.value.id])
+
+    def put_back(self, place: ast.expr, change: Callable[[int], int]) -> None:
+        """Change the object at ``place`` and let all that holds it see the change."""
+        scope = self.scope
+        if isinstance(place, ast.Name):
+            old = scope.read(place.id, place.lineno, place.col_offset)
+            new = change(old)
+            scope.replace(old, new)
+            scope.env[place.id] = new
+            if place.id in scope.declared_outer or (scope.function.name and place.id not in scope.env):
+                scope.function.global_stores.append((place.id, new))
+        elif isinstance(place, ast.Attribute):
+            old = self.expr(place)
+            new = change(old)
+            base = self.expr(place.value)
+            scope.function.stores.append((base, place.attr, new))
+            self.put_back(
+                place.value, lambda outer: scope.add(Put(outer, place.attr, new, place.lineno, place.col_offset, True))
+            )
+        elif isinstance(place, ast.Subscript):
+            old = self.expr(place)
+            new = change(old)
+            key = const_key(place.slice)
+            self.put_back(place.value, lambda outer: scope.add(Put(outer, key, new, place.lineno, place.col_offset)))
