@@ -23,7 +23,7 @@ _LEVELS = {"note": 0, "warning": 1, "error": 2}
 
 @click.command(
     "scan",
-    epilog="Examples:  logguard scan src   |   logguard scan --format json -o report.json   |   logguard scan --exit-zero",
+    epilog="Examples:  logguard scan src   |   logguard scan --format json -o report.json",
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(

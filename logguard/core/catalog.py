@@ -120,6 +120,12 @@ class Catalog:
         self.own_sinks = tuple(sink.function for sink in policy.sink)
         for sink in policy.sink:
             self.sinks[sink.function] = SinkEntry(sink.function, "log", 0, sink.slots)
+        self.sink_names = frozenset(
+            name.rpartition(".")[2]
+            for file in files
+            for name in (*(row.name for row in file.sink), *(name for row in file.method for name in row.names))
+        )
+        """Last words of all calls that may log."""
         self.methods: dict[str, list[MethodEntry]] = {}
         for file in files:
             for method in file.method:

@@ -25,7 +25,6 @@ _DETECTORS = (
     ("mailchimp", "MailchimpDetector", "credential.api_key"),
     ("npm", "NpmDetector", "credential.access_token"),
     ("openai", "OpenAIDetector", "credential.api_key"),
-    ("private_key", "PrivateKeyDetector", "credential.private_key"),
     ("pypi_token", "PypiTokenDetector", "credential.access_token"),
     ("sendgrid", "SendGridDetector", "credential.api_key"),
     ("slack", "SlackDetector", "credential.access_token"),

@@ -89,7 +89,13 @@ class Scanner:
             tally.incomplete.append(Incomplete(target.shown, data))
             return
         try:
-            summary = index(data, module_name(target.path), target.shown, target.path.name == "__init__.py")
+            summary = index(
+                data,
+                module_name(target.path),
+                target.shown,
+                self._tracer(target.rooted.policy).sink_names,
+                target.path.name == "__init__.py",
+            )
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             self._unparsed(target, error)
             return

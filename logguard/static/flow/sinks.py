@@ -105,7 +105,7 @@ class Sinks:
         if isinstance(node, ir.Attr):
             for row in self._catalog.methods.get(node.name, ()):
                 if row.of:
-                    base = last_name(frame, node.base) or ""
+                    base = _base_name(frame, node.base)
                     if words(base)[-1:] and words(base)[-1] in row.of:
                         return node.name, row.channel, []
                     continue
@@ -121,6 +121,8 @@ class Sinks:
                     return node.name, row.channel, []
             return None
         if isinstance(node, ir.Call):
+            if qualified(frame, node.func) in ("functools.partial", "partial") and node.args:
+                return self._method(frame, root_of(frame, node.args[0]))
             # getattr(logger, level)(…)
             if qualified(frame, node.func) == "getattr" and len(node.args) >= 2:
                 level = frame.node(node.args[1])
@@ -168,6 +170,8 @@ class Sinks:
         if any(self._root_is_logger(frame, root, bound, depth) for root in found):
             return True
         node = frame.node(number)
+        while isinstance(node, ir.Join):
+            node = frame.node(node.values[0])
         return (
             isinstance(node, ir.Bind)
             and _named_logger(node.name)
@@ -205,6 +209,8 @@ class Sinks:
             return _named_logger(parameter.name)
         if isinstance(node, ir.Attr):
             return self._attribute_is_logger(frame, node, bound, depth)
+        if isinstance(node, ir.Item):
+            return _named_logger(last_name(frame, node.base) or "")
         return False
 
     def _attribute_is_logger(self, frame: Frame, node: ir.Attr, bound: list[Slot], depth: int) -> bool:
@@ -302,6 +308,10 @@ class Sinks:
         slots += [Slot("**", node, None, frame) for node in call.doubles]
         if self._is_exception_method(method) and "exc_info" not in keywords and site.caught >= 0:
             slots.append(Slot("exc_info", site.caught, None, frame))
+        for slot in bound:
+            if slot.name == "bound" and slot.key == "exception":  # loguru's opt(exception=True)
+                slots += self._exception(frame, site, slot.node)
+        bound = [slot for slot in bound if slot.key not in self._catalog.control]
         return LogCall(frame, site, call, channel, method, (*slots, *bound))
 
     def _is_exception_method(self, method: str) -> bool:
@@ -318,6 +328,17 @@ def _named_logger(name: str) -> bool:
     """Whether a name that nothing else is known of is a logger's."""
     found = words(name)
     return bool(found) and found[-1] in _LOGGER_WORDS
+
+
+def _base_name(frame: Frame, number: int) -> str:
+    """Return the name of what a method is called on: a variable's, or that of the function that made it."""
+    found = last_name(frame, number) or ""
+    for root in roots(frame, number):
+        node = frame.node(root)
+        made = last_name(frame, node.func) if isinstance(node, ir.Call) else None
+        if made and words(made)[-1:] in (("span",), ("console",)):
+            return made
+    return found
 
 
 def _names(frame: Frame, bound: bool) -> list[str]:

@@ -12,10 +12,10 @@ from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.nodes.table import handlers
 from logguard.static.flow.nodes.texts import keyed_part
 from logguard.static.flow.objects.arguments import argument
-from logguard.static.flow.program import CallSite, Frame, Module, roots
+from logguard.static.flow.program import CallSite, Frame, Module, root_of, roots
 from logguard.static.flow.resolve import Callee, is_method
 from logguard.static.flow.sinks import LogCall, Sinks, Slot
-from logguard.static.flow.values import Hole, Taint, Value
+from logguard.static.flow.values import Hole, Taint, Value, cut, union
 from logguard.static.index import ir
 
 _MESSAGE_NAMES = frozenset({"msg", "message", "text", "fmt", "format", "event", "line", "s", "string", "m", "txt"})
@@ -50,6 +50,8 @@ class Tracer:
     """Finds the leaks of a module."""
 
     def __init__(self, vocabulary: Vocabulary, catalog: Catalog) -> None:
+        self.sink_names = catalog.sink_names
+        """Last words of the calls that may log: what indexing has to look out for."""
         self._vocabulary = vocabulary
         self._catalog = catalog
         self._sinks = Sinks(catalog)
@@ -82,6 +84,11 @@ class Tracer:
     def _shown(self, sink: LogCall, slot: Slot) -> Value:
         ev = self._evaluator
         value = ev.value(slot.frame, slot.node)
+        node = slot.frame.node(root_of(slot.frame, slot.node))
+        lazy = slot.frame.module.frames.get(node.name) if isinstance(node, ir.FuncRef) else None
+        if lazy is not None and _is_lambda(lazy):
+            # loguru's opt(lazy=True) calls it and shows what it returns.
+            value = union(ev.value(lazy, one) for one in lazy.function.returns)
         if slot.key and slot.name in (*(name for name, _ in sink.call.kwargs), "bound"):
             value = ev.named(slot.frame, slot.key, value, (sink.call.line, sink.call.column), [])
         elif slot.key:
@@ -108,6 +115,8 @@ class Tracer:
         ev = self._evaluator
         for site, callee in self._sites(target):
             given = argument(ev, site.frame, site.call, callee, hole, site.shift)
+            if hole.kept:
+                given = cut(given, hole.kept)
             here = site if reported is not None else None
             step = ev.mark(
                 site.frame, site.call.line, site.call.column, f"passed to `{target.function.name.rpartition('.')[2]}`"
@@ -143,6 +152,11 @@ class Tracer:
                         break
                 if count > _MOST_CALLERS:
                     return
+
+
+def _is_lambda(frame: Frame) -> bool:
+    """Whether a function is a lambda."""
+    return "<lambda:" in frame.function.name
 
 
 def _forwards(sink: LogCall, slot: Slot, hole: Hole) -> bool:

@@ -71,6 +71,8 @@ class Hole:
     """Keys that don't show."""
     carrier: Carrier = ""
     marks: tuple[Mark, ...] = ()
+    kept: int = 0
+    """How many characters a slice keeps of it: from the front, or, if negative, from the end; 0 is all."""
 
 
 Shown = Taint | Hole
@@ -105,6 +107,9 @@ PASSWORD_LIKE = (
     "credential.passphrase",
 )
 """Kinds so short or guessable that neither a part nor a plain hash of them is harmless."""
+LAST_FOUR_OF = ("payment.card_number", "payment.bank_account", "personal.national_id")
+"""Kinds whose last digits help desks ask for."""
+_FEW, _SOME = 4, 10
 _MOST_SHOWN = 24
 _MOST_MARKS = 8
 
@@ -119,7 +124,7 @@ def union(values: Iterable[Value]) -> Value:
             key = (
                 (one.kind, one.carrier, one.origin)
                 if isinstance(one, Taint)
-                else (one.function, one.index, one.path, one.minus)
+                else (one.function, one.index, one.path, one.minus, one.kept)
             )
             known = best.get(key)
             if known is None or len(one.marks) < len(known.marks):
@@ -136,6 +141,27 @@ def passed(value: Value, mark: Mark | None = None, carrier: Carrier | None = Non
         marks = (*one.marks, mark) if mark is not None and len(one.marks) < _MOST_MARKS else one.marks
         made.append(replace(one, marks=marks, carrier=one.carrier or carrier or ""))
     return Value(tuple(made), value.state)
+
+
+def cut(value: Value, kept: int) -> Value:
+    """Return what is left of a text of which ``kept`` characters show (of its end, if negative): a partial mask."""
+    made = [_cut(one, kept) for one in value.shown]
+    return Value(tuple(one for one in made if one is not None), value.state if any(made) else State.CLEAN)
+
+
+def _cut(one: Shown, kept: int) -> Shown | None:
+    if isinstance(one, Hole):
+        return replace(one, kept=kept)
+    few = abs(kept) <= _FEW
+    if kept < 0 and few and one.kind in LAST_FOUR_OF:
+        why = f"the last {-kept} of it identify the holder at a help desk"
+        return replace(one, kind="payment.last_four", why=why, carrier="")
+    if one.kind in PASSWORD_LIKE:
+        return replace(one, carrier="mask", confidence=min(one.confidence, Confidence.MEDIUM))
+    if few:
+        return None
+    some = Confidence.LOW if abs(kept) <= _SOME else min(one.confidence, Confidence.MEDIUM)
+    return replace(one, carrier="mask", confidence=some)
 
 
 def weakened(value: Value, most: Confidence) -> Value:

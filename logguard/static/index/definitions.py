@@ -19,9 +19,11 @@ FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 class Module:
     """What lowering a file collects besides nodes."""
 
-    def __init__(self, package: str) -> None:
+    def __init__(self, package: str, sinks: frozenset[str]) -> None:
         self.package = package
         """The dotted name that relative imports start from."""
+        self.sinks = sinks
+        """Last words of the calls that may log."""
         self.functions: dict[str, Function] = {}
         self.classes: dict[str, Class] = {}
         self.imports: set[str] = set()
@@ -41,7 +43,7 @@ class Definitions(Expressions):
     """Lowering of definitions; ``Statements`` completes it."""
 
     def __init__(self, module: Module, scope: Scope, cls: str | None = None) -> None:
-        super().__init__(scope)
+        super().__init__(scope, module.sinks)
         self.module = module
         self.cls = cls
         self.prefix = f"{scope.function.name}." if scope.function.name else ""

@@ -7,57 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from logguard.detect.suspect import SUSPECT
-from logguard.static.index.ir import Attr, Call, Const, FuncRef, Group, Item, Join, LogSite, Slice, Template, Text
+from logguard.static.index.ir import Attr, Call, Const, FuncRef, Group, Item, LogSite, Slice, Template, Text
 from logguard.static.index.iteration import Iterations
 from logguard.static.index.keys import const_key
 from logguard.static.index.literals import constant, key_before
 from logguard.static.index.mutation import Mutations
-from logguard.static.index.scope import Scope
 
-SINK_NAMES = frozenset(
-    [
-        "debug",
-        "info",
-        "warn",
-        "warning",
-        "error",
-        "exception",
-        "critical",
-        "fatal",
-        "log",
-        "trace",
-        "success",
-        "notice",
-        "msg",
-        "audit",
-        "verbose",
-        "print",
-        "write",
-        "writelines",
-        "echo",
-        "secho",
-        "pprint",
-        "pp",
-        "failure",
-        "adebug",
-        "ainfo",
-        "awarning",
-        "aerror",
-        "aexception",
-        "acritical",
-        "alog",
-        "capture_message",
-        "set_tag",
-        "set_extra",
-        "set_context",
-        "set_attribute",
-        "set_attributes",
-        "add_event",
-        "info_once",
-        "warning_once",
-    ]
-)
-"""Last words of calls that may log; whether one does is decided by what it is called on, in the next stage."""
 _MAX_ENTRIES = 40
 
 
@@ -237,6 +192,8 @@ class Expressions(Mutations, Iterations):
                 stars.append(self.expr(argument.value))
             else:
                 args.append(self.expr(argument))
+        if scope.caught and not args and _name_called(func) in ("format_exc", "print_exc", "exc_info"):
+            args.append(scope.caught[-1])
         kwargs: list[tuple[str, int]] = []
         doubles: list[int] = []
         for keyword in node.keywords:
@@ -263,7 +220,7 @@ class Expressions(Mutations, Iterations):
                 node.end_col_offset or column,
             )
         )
-        if _may_log(func, scope):
+        if self._may_log(func):
             first = self.statement or node
             caught = scope.caught[-1] if scope.caught else -1
             scope.function.logs.append(LogSite(number, first.lineno, _head_end(first), caught, _suspect(node)))
@@ -271,6 +228,16 @@ class Expressions(Mutations, Iterations):
             self.changed(func, args, kwargs, doubles, node)
         self.called(node)
         return number
+
+    def _may_log(self, func: ast.expr) -> bool:
+        """Whether a call may log: whether it does is decided by what is called, in the next stage."""
+        if isinstance(func, ast.Attribute):
+            return func.attr in self.sinks
+        if isinstance(func, ast.Name):
+            held = self.scope.env.get(func.id)
+            # A local name may be an alias of a method: `log_method = log.error`.
+            return func.id in self.sinks if held is None else not isinstance(self.scope.nodes[held], FuncRef)
+        return isinstance(func, ast.Call | ast.Subscript | ast.IfExp)
 
 
 def _formatted(shape: Template, args: list[int], kwargs: dict[str, int], doubles: list[int]) -> Text:
@@ -287,16 +254,8 @@ def _formatted(shape: Template, args: list[int], kwargs: dict[str, int], doubles
     return Text([*parts, *doubles], [*keys, *(None for _ in doubles)], shape.address)
 
 
-def _may_log(func: ast.expr, scope: Scope) -> bool:
-    if isinstance(func, ast.Attribute):
-        return func.attr in SINK_NAMES
-    if isinstance(func, ast.Name):
-        held = scope.env.get(func.id)
-        if held is None:
-            return func.id in SINK_NAMES
-        # A local alias of a method: `log_method = log.error`.
-        return isinstance(scope.nodes[held], Attr | Join | Call) or not isinstance(scope.nodes[held], FuncRef)
-    return isinstance(func, ast.Call | ast.Subscript | ast.IfExp)
+def _name_called(func: ast.expr) -> str:
+    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
 
 
 def _suspect(node: ast.Call) -> bool:

@@ -11,8 +11,10 @@ from logguard.static.index.scope import Scope
 class Lowering(ABC):
     """Lowers one function; its parts come in the classes below it."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, sinks: frozenset[str]) -> None:
         self.scope = scope
+        self.sinks = sinks
+        """Last words of the calls that may log."""
         self.statement: ast.stmt | None = None
         """The statement being lowered."""
 

@@ -12,22 +12,25 @@ from logguard.static.index.scope import Scope
 from logguard.static.index.statements import Statements
 
 
-def index(source: str | bytes, module: str, path: str, is_package: bool = False) -> ModuleSummary:
+def index(
+    source: str | bytes, module: str, path: str, sinks: frozenset[str], is_package: bool = False
+) -> ModuleSummary:
     """Return the summary of a file.
 
-    ``module`` is its dotted name, ``path`` what findings call it. Raises ``SyntaxError``, ``ValueError`` (null bytes)
+    ``module`` is its dotted name, ``path`` what findings call it, ``sinks`` the last words of
+    the calls that may log. Raises ``SyntaxError``, ``ValueError`` (null bytes)
     or ``RecursionError`` (nesting) where the source can't be parsed. Nothing of the source is imported or run.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the scanned code: invalid escapes and the like
         tree = ast.parse(source)
-    return lower(tree, module, path, is_package)
+    return lower(tree, module, path, sinks, is_package)
 
 
-def lower(tree: ast.Module, module: str, path: str, is_package: bool = False) -> ModuleSummary:
+def lower(tree: ast.Module, module: str, path: str, sinks: frozenset[str], is_package: bool = False) -> ModuleSummary:
     """Return the summary of a parsed file."""
     package = module if is_package else module.rpartition(".")[0]
-    made = Module(package)
+    made = Module(package, sinks)
     body = made.add(Function("", None, None, [], [], 1))
     scope = Scope(body, None)
     Statements(made, scope).body(tree.body)

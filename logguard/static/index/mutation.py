@@ -34,7 +34,8 @@ class Mutations(Lowering):
         if name in _GROWING and args:
             self.put_back(func.value, lambda base: scope.add(Put(base, None, args[-1], *here)))
         elif name in _UPDATING:
-            extra = scope.add(Group("dict", kwargs, [], [*args, *doubles]))
+            made = "dict" if name == "update" else "list"
+            extra = scope.add(Group(made, kwargs, [], [*args, *doubles]))
             self.put_back(
                 func.value,
                 lambda base: (

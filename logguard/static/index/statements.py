@@ -8,7 +8,7 @@ from typing import Any
 
 from logguard.static.index.annotations import names_in
 from logguard.static.index.definitions import Definitions
-from logguard.static.index.ir import Bind, Caught, Group, Imported, Item, Join, Put, Select, Text
+from logguard.static.index.ir import Bind, Call, Caught, Free, Group, Imported, Item, Join, Put, Select, Text
 from logguard.static.index.keys import const_key
 from logguard.static.index.scope import assigned_in
 
@@ -118,6 +118,17 @@ class Statements(Definitions):
             self.expr(node.cause)
         return True
 
+    def _assert(self, node: ast.Assert) -> bool:
+        self.expr(node.test)
+        if node.msg is not None:
+            message = self.expr(node.msg)
+            scope = self.scope
+            func = scope.add(Free("AssertionError", node.lineno, node.col_offset))
+            end = (node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)
+            error = scope.add(Call(func, [message], [], [], [], node.lineno, node.col_offset, *end))
+            scope.function.raises.append((error, len(scope.nodes)))
+        return False
+
     def _delete(self, node: ast.Delete) -> bool:
         for target in node.targets:
             if isinstance(target, ast.Subscript) and (key := const_key(target.slice)) is not None:
@@ -153,9 +164,10 @@ class Statements(Definitions):
         open_ends: list[dict[str, int]] = [dict(before)]
         for case in node.cases:
             scope.env = dict(before)
+            self._mapping_patterns(case.pattern, subject)
             for part in ast.walk(case.pattern):
                 name = getattr(part, "name", None) or getattr(part, "rest", None)
-                if isinstance(name, str):
+                if isinstance(name, str) and name not in scope.env:
                     scope.env[name] = scope.add(Bind(name, subject, [], case.pattern.lineno, case.pattern.col_offset))
             if case.guard is not None:
                 self.expr(case.guard)
@@ -185,6 +197,17 @@ class Statements(Definitions):
         scope.env = before if ended else scope.merge([before, scope.env])
         self.body(orelse)
         return False
+
+    def _mapping_patterns(self, pattern: ast.pattern, subject: int) -> None:
+        """Bind the names of ``case {"password": p}`` to the entries that they take."""
+        if not isinstance(pattern, ast.MatchMapping):
+            return
+        for key, part in zip(pattern.keys, pattern.patterns, strict=True):
+            name = const_key(key)
+            if name is not None and isinstance(part, ast.MatchAs) and part.name:
+                at = (part.lineno, part.col_offset)
+                entry = self.scope.add(Item(subject, name, -1, *at))
+                self.scope.env[part.name] = self.scope.add(Bind(part.name, entry, [], *at))
 
     def _for(self, node: ast.For | ast.AsyncFor) -> bool:
         return self._loop(node.body, node.orelse, lambda: self.iterate(node.target, node.iter), [node.target])
@@ -275,7 +298,7 @@ _HANDLERS: dict[type[ast.AST], Callable[[Any, Any], bool]] = {
     ast.FunctionDef: Statements.function,
     ast.AsyncFunctionDef: Statements.function,
     ast.ClassDef: Statements.class_,
-    ast.Assert: lambda self, node: bool(self.expr(node.test)) and False,
+    ast.Assert: Statements._assert,
     ast.Break: lambda _self, _node: True,
     ast.Continue: lambda _self, _node: True,
 }

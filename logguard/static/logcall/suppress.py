@@ -32,6 +32,8 @@ class Suppression:
         """What it lacks in order to suppress: a rule id or a reason."""
         if not self.ids:
             return "rule id"
+        if self.reason.lower().startswith("until "):
+            return "date of the form 2027-01-31 behind `until`"
         return None if self.reason else "reason"
 
     def expired(self, today: datetime.date) -> bool:

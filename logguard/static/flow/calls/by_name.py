@@ -37,7 +37,7 @@ def by_name(ev: Evaluator, frame: Frame, number: int, node: ir.Call, path: Path,
     if meaning is not None:
         value = named_result(ev, frame, node, name, ev.vocabulary.about(meaning, frame.module.topics))
         first = frame.node(node.args[0]) if node.args else None
-        if isinstance(first, ir.Const) and first.text and first.type == "str":
+        if isinstance(first, ir.Const) and first.text and first.type == "str" and ev.vocabulary.looks_up(name):
             # get_secret("REDIS_HOST"): the key says what comes, and it isn't a secret.
             value = weakened(value, Confidence.LOW)
         return union([UNKNOWN, value, uses])

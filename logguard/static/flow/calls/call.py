@@ -15,7 +15,7 @@ from logguard.static.flow.objects.fields import all_fields, field_value, instanc
 from logguard.static.flow.objects.owner import Owner
 from logguard.static.flow.program import Frame, last_name
 from logguard.static.flow.resolve import Callee, qualified
-from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Path, State, Value, passed, union
+from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Hole, Path, State, Value, passed, union
 from logguard.static.index import ir
 
 
@@ -145,7 +145,11 @@ def _returned(
     value = filled(ev, frame, node, target, value)
     if ev.vocabulary.cleans(name):
         # A redactor is judged by its body: what it cuts is weighed, what it hands back unchanged is its early exit.
-        kept = tuple(one for one in value.shown if one.carrier == "mask")
+        kept = tuple(
+            one
+            for one in value.shown
+            if one.carrier == "mask" or (one.kept != 0 if isinstance(one, Hole) else one.kind == "payment.last_four")
+        )
         return Value(kept, State.UNKNOWN if kept else State.CLEAN)
     if path or value.taints or value.state is not State.UNKNOWN:
         return value

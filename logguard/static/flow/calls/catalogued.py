@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from logguard.static.flow.calls.results import entry_by_key
 from logguard.static.flow.evaluate import Ask, Evaluator
-from logguard.static.flow.nodes.containers import group
+from logguard.static.flow.nodes.containers import group, is_mapping, without_keys
 from logguard.static.flow.objects.fields import dumped
-from logguard.static.flow.program import Frame, last_name, root_of
+from logguard.static.flow.program import Frame, last_name, root_of, stripped
 from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Path, Value, union
 from logguard.static.index import ir
 
 _FIRST = frozenset({"next", "max", "min", "iter"})
+_ITERATES = frozenset({"list", "tuple", "set", "frozenset", "sorted", "reversed", "enumerate"})
 _WHOLE_TEXT = frozenset({"str", "repr", "ascii", "format", "bytes", "json.dumps", "pprint.pformat"})
 
 
@@ -40,6 +41,8 @@ def catalogued(
         return None
     if dotted == "zip":
         return union(ev.value(frame, one, path, minus) for one in node.args[1:]) if path else UNKNOWN
+    if dotted in _ITERATES and len(node.args) == 1 and not node.kwargs:
+        return iterated(ev, frame, node.args[0], path, minus)
     if dotted in _FIRST:
         return union(ev.value(frame, one, ("*", *path), minus) for one in node.args)
     if dotted in _WHOLE_TEXT:
@@ -58,6 +61,15 @@ def catalogued(
     return union([ev.value(frame, one, path, minus) for one in node.args] or [CLEAN])
 
 
+def iterated(ev: Evaluator, frame: Frame, number: int, path: Path, minus: frozenset[str]) -> Value:
+    """What shows of a value's elements put into a list or joined: of a mapping, its keys alone."""
+    if is_mapping(ev, frame, number):
+        return CLEAN
+    value = ev.value(frame, number, path, minus)
+    whole = isinstance(frame.node(stripped(frame, number)), ir.Attr | ir.Param | ir.Free | ir.Imported | ir.Item)
+    return without_keys(value) if whole else value
+
+
 def substituted(ev: Evaluator, frame: Frame, args: list[int], path: Path) -> Value:
     """``re.sub``: clean if what is put in its place is a mask."""
     if len(args) < 2:
@@ -65,8 +77,6 @@ def substituted(ev: Evaluator, frame: Frame, args: list[int], path: Path) -> Val
     put = frame.node(root_of(frame, args[0]))
     if isinstance(put, ir.Const) and put.masked and put.text != "":
         return CLEAN
-    if isinstance(put, ir.Const | ir.Template) and put.type != "none" if isinstance(put, ir.Const) else False:
-        text = put.text or "" if isinstance(put, ir.Const) else ""
-        if "***" in text or "xxx" in text.lower() or "redact" in text.lower():
-            return CLEAN
+    if isinstance(put, ir.Const) and put.text and any(mask in put.text.lower() for mask in ("***", "xxx", "redact")):
+        return CLEAN
     return ev.value(frame, args[1], path)

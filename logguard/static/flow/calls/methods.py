@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from logguard.core.finding import Confidence
-from logguard.static.flow.calls.catalogued import substituted
+from logguard.static.flow.calls.catalogued import iterated, substituted
 from logguard.static.flow.calls.results import argument_values, entry_by_key, section_like
 from logguard.static.flow.evaluate import Evaluator
-from logguard.static.flow.objects.carriers import response_part
+from logguard.static.flow.nodes.keys import held, members
+from logguard.static.flow.nodes.texts import in_address
+from logguard.static.flow.objects.carriers import carrier_attribute, response_part
 from logguard.static.flow.objects.fields import dumped
-from logguard.static.flow.program import Frame, last_name
+from logguard.static.flow.program import Frame, last_name, root_of
 from logguard.static.flow.resolve import class_of
 from logguard.static.flow.values import CLEAN, UNKNOWN, Hole, Path, Taint, Value, union
 from logguard.static.index import ir
@@ -51,7 +53,11 @@ def method(
         inner = ev.value(frame, base, ("*", *path), minus)
         return ev.named(frame, constant or "", inner, place, [], meaning) if meaning is not None and not path else inner
     if name in catalog.dump_methods and class_of(frame, base) is not None:
-        return dumped(ev, frame, base, path, minus)
+        return _dump(ev, frame, node, base, path, minus)
+    if name in catalog.attributes and not node.args and not path:
+        carrier = carrier_attribute(ev, frame, func, place)
+        if carrier is not None:
+            return carrier
     if name in ("sub", "subn"):
         return substituted(ev, frame, node.args, path)
     if (
@@ -66,9 +72,11 @@ def method(
     if name not in catalog.convert_methods:
         return None
     if name == "join":
-        return union([ev.value(frame, one) for one in node.args] or [CLEAN])
+        return union([iterated(ev, frame, one, (), frozenset()) for one in node.args] or [CLEAN])
     if name in ("format", "format_map", "substitute", "safe_substitute"):
-        return union([ev.value(frame, base), *argument_values(ev, frame, node)])
+        value = union([ev.value(frame, base), *argument_values(ev, frame, node)])
+        shapes = [outer.node(one) for outer, one in held(frame, base)]
+        return in_address(value) if any(isinstance(one, ir.Template) and one.address for one in shapes) else value
     if name in ("pop", "popitem", "popleft"):
         return ev.value(frame, base, ("*", *path), minus)
     if name in _SPLITS:
@@ -76,6 +84,23 @@ def method(
     if name in ("json", "text", "read", "result", "raw"):
         return union([ev.value(frame, base, path, minus), ev.evidence(frame.module).of(ev, frame, number, path, minus)])
     return ev.value(frame, base, path, minus)
+
+
+def _dump(ev: Evaluator, frame: Frame, node: ir.Call, base: int, path: Path, minus: frozenset[str]) -> Value:
+    """``model_dump(exclude={"password"})``: all fields but some, or some alone."""
+    kwargs = dict(node.kwargs)
+    gone = _names(frame, kwargs["exclude"]) if "exclude" in kwargs else frozenset()
+    if "include" in kwargs:
+        return union(
+            [CLEAN, *(dumped(ev, frame, base, (name,), minus) for name in _names(frame, kwargs["include"]) - gone)]
+        )
+    return dumped(ev, frame, base, path, minus | gone)
+
+
+def _names(frame: Frame, number: int) -> frozenset[str]:
+    """Return the constant texts in a set or list."""
+    found = [frame.node(one) for one in members(frame, frame.node(root_of(frame, number)))]
+    return frozenset(one.text for one in found if isinstance(one, ir.Const) and one.text)
 
 
 def _defaulted(frame: Frame, node: ir.Call) -> bool:

@@ -6,7 +6,7 @@ from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import NO_KEYS, Ask, Evaluator
 from logguard.static.flow.nodes.keys import listed_keys
 from logguard.static.flow.nodes.places import name_of, place_of
-from logguard.static.flow.program import Frame, roots
+from logguard.static.flow.program import Frame, root_of, roots
 from logguard.static.flow.values import CLEAN, Path, Taint, Value, union, weakened
 from logguard.static.index import ir
 
@@ -58,6 +58,8 @@ def item(ev: Evaluator, node: ir.Item, ask: Ask) -> Value:
     inner = ev.value(ask.frame, node.base, (step, *ask.path), ask.minus)
     if ask.path:
         return inner
+    if node.key is not None and isinstance(ask.frame.node(node.base), ir.Call | ir.Bind):
+        inner = _piece(ask.frame, node, inner)
     if node.key is not None and not node.key.lstrip("-").isdigit():
         inner = union([inner, ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)])
         return ev.named(ask.frame, node.key, inner, place, [])
@@ -75,34 +77,67 @@ def item(ev: Evaluator, node: ir.Item, ask: Ask) -> Value:
     return inner
 
 
+_PIECES: dict[tuple[str, str], tuple[str, ...]] = {
+    ("?", "0"): ("url",),
+    ("#", "0"): ("url",),
+    ("@", "-1"): ("url", "credential.connection_string", "personal.email"),
+    ("@", "1"): ("url", "credential.connection_string", "personal.email"),
+    ("@", "2"): ("url", "credential.connection_string", "personal.email"),
+    (" ", "0"): ("credential.authorization",),
+}
+"""Separator and place of a piece of a split text, and what is not in that piece: a carrier or a kind."""
+
+
+def _piece(frame: Frame, node: ir.Item, value: Value) -> Value:
+    """Drop what can't be in a piece of a split text: the query before the ``?``, the password behind the ``@``."""
+    call = frame.node(root_of(frame, node.base))
+    func = frame.node(call.func) if isinstance(call, ir.Call) else None
+    if not isinstance(call, ir.Call) or not isinstance(func, ir.Attr) or func.name not in _SPLITTERS:
+        return value
+    separator = frame.node(call.args[0]) if call.args else None
+    text = separator.text if isinstance(separator, ir.Const) else " " if separator is None else None
+    gone = _PIECES.get((text or "", node.key or ""), ())
+    kept = tuple(
+        one for one in value.shown if one.carrier not in gone and (not isinstance(one, Taint) or one.kind not in gone)
+    )
+    return Value(kept, value.state)
+
+
+_SPLITTERS = frozenset({"split", "rsplit", "partition", "rpartition"})
+
+
 def elem(ev: Evaluator, node: ir.Elem, ask: Ask) -> Value:
     """An element met when iterating."""
     if not node.values:
-        if gives_keys(ev, ask.frame, ask.number, node.base):
+        if _indexed_by(ask.frame, ask.number) or is_mapping(ev, ask.frame, node.base):
             return CLEAN
-        bases = [ask.frame.node(root) for root in roots(ask.frame, node.base)]
-        if bases and all(isinstance(base, ir.Group) and base.type in ("dict", "locals") for base in bases):
-            return CLEAN
-    inner = ev.value(ask.frame, node.base, ("*", *ask.path), ask.minus)
-    if not node.values:
-        # Iterating over a mapping gives its keys, and the names of headers and variables tell nothing.
-        inner = Value(
-            tuple(
-                one
-                for one in inner.shown
-                if one.carrier not in ("environment", "headers")
-                or (isinstance(one, Taint) and one.kind == "credential.cookie")
-            ),
-            inner.state,
-        )
+        inner = without_keys(ev.value(ask.frame, node.base, ("*", *ask.path), ask.minus))
+    else:
+        inner = ev.value(ask.frame, node.base, ("*", *ask.path), ask.minus)
     return union([inner, ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)])
 
 
-def gives_keys(ev: Evaluator, frame: Frame, number: int, base: int) -> bool:
-    """Whether what is iterated over is a mapping, so that its keys come out: it is indexed by them or made as one."""
+def without_keys(value: Value) -> Value:
+    """Return what iterating over a value shows: of a mapping its keys, and the names of headers tell nothing."""
+    kept = tuple(
+        one
+        for one in value.shown
+        if one.carrier not in ("environment", "headers", "object", "arguments")
+        or (isinstance(one, Taint) and one.kind == "credential.cookie")
+    )
+    return Value(kept, value.state)
+
+
+def _indexed_by(frame: Frame, number: int) -> bool:
+    """Whether an element is used as a key: ``for k in d: d[k]``."""
     for node in frame.function.nodes:
         if isinstance(node, ir.Item) and node.index >= 0 and number in roots(frame, node.index):
             return True
+    return False
+
+
+def is_mapping(ev: Evaluator, frame: Frame, base: int) -> bool:
+    """Whether a node is a mapping, by how it was made."""
     for root in roots(frame, base):
         node = frame.node(root)
         if isinstance(node, ir.Group) and node.type in ("dict", "locals"):

@@ -2,31 +2,74 @@
 
 from __future__ import annotations
 
+import builtins
+from dataclasses import replace
+
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.nodes.places import place_of
 from logguard.static.flow.objects.arguments import filled
-from logguard.static.flow.program import Frame
-from logguard.static.flow.values import UNKNOWN, Mark, Value, passed, union
+from logguard.static.flow.program import Frame, last_name, root_of
+from logguard.static.flow.values import UNKNOWN, Mark, Path, Value, passed, union
 from logguard.static.index import ir
+
+_DEEPEST = 3
+_ARGUMENTS = frozenset({"args", "message", "msg", "detail", "reason"})
 
 
 def caught(ev: Evaluator, node: ir.Caught, ask: Ask) -> Value:
     """An exception carries what it was raised with, here or in a function that was called."""
+    path = () if ask.path and ask.path[0] in _ARGUMENTS else ask.path
+    found = _escaping(ev, ask.frame, (node.start, node.stop), path, node.types, ask.number, 0)
+    value = union([*found, UNKNOWN])
+    shown = tuple(replace(one, carrier="exception") if one.carrier == "object" else one for one in value.shown)
+    return passed(Value(shown, value.state), carrier="exception")
+
+
+def _escaping(
+    ev: Evaluator, frame: Frame, within: tuple[int, int], path: Path, types: list[str], handler: int, depth: int
+) -> list[Value]:
+    """Return what the exceptions carry that a stretch of nodes raises, itself or through what it calls."""
+    start, stop = within
     found: list[Value] = []
-    for raised, at in ask.frame.function.raises:
-        if node.start <= at <= node.stop and raised != ask.number:
-            found.append(passed(ev.value(ask.frame, raised, ask.path), _raised_here(ev, ask.frame, raised)))
-    for place in range(node.start, node.stop):
-        call = ask.frame.node(place)
+    for raised, at in frame.function.raises:
+        if start <= at <= stop and raised != handler and _handles(frame, raised, types):
+            found.append(passed(ev.value(frame, raised, path), _raised_here(ev, frame, raised)))
+    if depth >= _DEEPEST:
+        return found
+    for place in range(start, stop):
+        call = frame.node(place)
         if not isinstance(call, ir.Call):
             continue
-        for callee in ev.callees(ask.frame, place, call):
-            if callee.frame is None or callee.frame is ask.frame:
+        for callee in ev.callees(frame, place, call):
+            inner = callee.frame
+            if inner is None or inner is frame:
                 continue
-            for raised, _ in callee.frame.function.raises:
-                value = passed(ev.value(callee.frame, raised, ask.path), _raised_here(ev, callee.frame, raised))
-                found.append(filled(ev, ask.frame, call, callee, value))
-    return passed(union([*found, UNKNOWN]), carrier="exception")
+            value = union(_escaping(ev, inner, (0, len(inner.function.nodes)), path, types, -1, depth + 1))
+            if value.shown:
+                found.append(filled(ev, frame, call, callee, value))
+    return found
+
+
+def _handles(frame: Frame, raised: int, types: list[str]) -> bool:
+    """Whether an `except` clause of these types may take what is raised."""
+    node = frame.node(root_of(frame, raised))
+    name = last_name(frame, node.func) if isinstance(node, ir.Call) else None
+    if name is None or not types:
+        return True
+    known = frame.module.summary.classes
+    return any(_is_a(name, one.rpartition(".")[2], known, frame) for one in types)
+
+
+def _is_a(name: str, other: str, known: dict[str, ir.Class], frame: Frame) -> bool:
+    if name == other or other in ("Exception", "BaseException"):
+        return True
+    mine, theirs = getattr(builtins, name, None), getattr(builtins, other, None)
+    if isinstance(mine, type):
+        # A built-in exception is caught by its built-in bases alone.
+        return isinstance(theirs, type) and issubclass(mine, theirs)
+    if name in known and other in known:
+        return any(one.name == other for one in frame.module.classes_of(name))
+    return not isinstance(theirs, type) or name not in known
 
 
 def _raised_here(ev: Evaluator, frame: Frame, raised: int) -> Mark:

@@ -14,7 +14,7 @@ def listed_keys(frame: Frame, index: int) -> list[str]:
         node = frame.node(root)
         if not isinstance(node, ir.Elem):
             return []
-        for outer, number in _held(frame, node.base):
+        for outer, number in held(frame, node.base):
             listed = [outer.node(one) for one in members(outer, outer.node(number))]
             if not listed or not all(isinstance(one, ir.Const) and one.text for one in listed):
                 return []
@@ -22,7 +22,7 @@ def listed_keys(frame: Frame, index: int) -> list[str]:
     return found
 
 
-def _held(frame: Frame, number: int) -> list[tuple[Frame, int]]:
+def held(frame: Frame, number: int) -> list[tuple[Frame, int]]:
     """Return what a node may be, looked up in enclosing scopes as well."""
     found: list[tuple[Frame, int]] = []
     for root in roots(frame, number):

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from logguard.core.finding import Confidence
 from logguard.core.names import words
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.nodes.places import place_of, shown_name
 from logguard.static.flow.program import Frame, root_of
-from logguard.static.flow.values import PASSWORD_LIKE, Hole, State, Taint, Value, passed, union
+from logguard.static.flow.values import Hole, State, Taint, Value, cut, passed, union
 from logguard.static.index import ir
 
-_LAST_FOUR_OF = ("payment.card_number", "payment.bank_account", "personal.national_id")
 _OTHER_THINGS = frozenset(
     [
         "e",
@@ -103,12 +100,12 @@ def text(ev: Evaluator, node: ir.Text, ask: Ask) -> Value:
         if key and not ask.path:
             value = keyed_part(ev, ask.frame, part, key, value)
         if node.address and not ask.path:
-            value = _in_address(value)
+            value = in_address(value)
         values.append(value)
     return union(values)
 
 
-def _in_address(value: Value) -> Value:
+def in_address(value: Value) -> Value:
     credentials = tuple(one for one in value.shown if isinstance(one, Hole) or one.kind.startswith("credential."))
     others = tuple(one for one in value.shown if one not in credentials)
     return Value((*passed(Value(credentials), carrier="url").shown, *others), value.state)
@@ -151,22 +148,4 @@ def slice_(ev: Evaluator, node: ir.Slice, ask: Ask) -> Value:
     if kept is None:
         return value
     mark = ev.mark(ask.frame, node.line, node.column, f"cut to its {'last' if back else 'first'} {kept}")
-    made = [_cut(one, kept, back is not None) for one in passed(value, mark).shown]
-    return Value(tuple(one for one in made if one is not None), State.CLEAN if not any(made) else value.state)
-
-
-def _cut(one: Taint | Hole, kept: int, back: bool) -> Taint | Hole | None:
-
-    if isinstance(one, Hole):
-        return None if kept <= 4 else replace(one, carrier="mask")
-    if back and kept <= 4 and one.kind in _LAST_FOUR_OF:
-        return replace(
-            one, kind="payment.last_four", why=f"the last {kept} of it identify the holder at a help desk", carrier=""
-        )
-    if one.kind in PASSWORD_LIKE:
-        return replace(one, carrier="mask", confidence=min(one.confidence, Confidence.MEDIUM))
-    if kept <= 4:
-        return None
-    return replace(
-        one, carrier="mask", confidence=Confidence.LOW if kept <= 10 else min(one.confidence, Confidence.MEDIUM)
-    )
+    return cut(passed(value, mark), -kept if back is not None else kept)

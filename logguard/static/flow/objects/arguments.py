@@ -5,7 +5,7 @@ from __future__ import annotations
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.program import Frame
 from logguard.static.flow.resolve import Callee
-from logguard.static.flow.values import NONE, UNKNOWN, Hole, State, Value, passed, union
+from logguard.static.flow.values import NONE, UNKNOWN, Hole, State, Value, cut, passed, union
 from logguard.static.index import ir
 
 
@@ -19,6 +19,8 @@ def filled(ev: Evaluator, frame: Frame, call: ir.Call, callee: Callee, value: Va
             parts.append(Value((hole,), State.UNKNOWN))
             continue
         given = argument(ev, frame, call, callee, hole, shift)
+        if hole.kept:
+            given = cut(given, hole.kept)
         given = passed(
             given,
             ev.mark(frame, call.line, call.column, f"through `{callee.frame.function.name.rpartition('.')[2]}`"),

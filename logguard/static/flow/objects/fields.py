@@ -12,6 +12,10 @@ from logguard.static.flow.resolve import Callee, class_named, class_of, is_self
 from logguard.static.flow.values import CLEAN, UNKNOWN, Path, State, Taint, Value, passed, union
 from logguard.static.index import ir
 
+_CONTAINERS = frozenset(
+    {"List", "list", "Dict", "dict", "Sequence", "Iterable", "Set", "set", "Tuple", "tuple", "Mapping"}
+)
+
 
 def ruled(ev: Evaluator, frame: Frame, field: str, path: Path, place: tuple[int, int]) -> Value | None:
     """Return what the policy's ``fields`` say of a dotted name, if anything."""
@@ -28,18 +32,11 @@ def ruled(ev: Evaluator, frame: Frame, field: str, path: Path, place: tuple[int,
 def typed(ev: Evaluator, frame: Frame, types: list[str], path: Path, minus: frozenset[str]) -> Value | None:
     """Return what shows of a value of an annotated class of the program, or ``None`` where none is named."""
     owner = class_named(frame.module, types)
-    if owner is None or types[0] in (
-        "List",
-        "list",
-        "Dict",
-        "dict",
-        "Type",
-        "type",
-        "Sequence",
-        "Iterable",
-        "Callable",
-    ):
+    if owner is None or types[0].rpartition(".")[2] in ("Type", "type", "Callable", "Literal"):
         return None
+    if types[0].rpartition(".")[2] in _CONTAINERS:
+        # Whatever the element or key: the text of the container is that of its elements.
+        path, minus = path[1:], frozenset()
     return instance(ev, frame, owner, path, minus)
 
 
@@ -144,6 +141,12 @@ def field_value(ev: Evaluator, owner: Owner, name: str, rest: Path) -> Value:
     for frame, base, value in module.attribute_stores.get(name, ()):
         if frame.function.cls in family and is_self(frame, base):
             found.append(ev.value(frame, value, rest))
+    if not found and not rest:
+        for one in module.classes_of(cls):
+            for field in one.fields:
+                held = typed(ev, module.body, field.types, (), frozenset()) if field.name == name else None
+                if held is not None and field.types[0] not in (cls, one.name):
+                    return held
     whole = union(found)
     return Value(whole.shown, State.UNKNOWN) if whole.state is State.NONE else whole
 
