@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import resources
 from typing import Literal
 
 import msgspec
 
 from logguard.core.finding import Channel
 from logguard.core.policy import Policy
-from logguard.core.tables import parse
+from logguard.core.tables import FOLDER, parse
 
 Carrier = Literal["", "headers", "body", "environment", "arguments", "object", "exception", "url", "mask", "literal"]
 """What sort of whole was logged; decides between the rules LGD106, 107 and 2xx."""
@@ -156,10 +155,5 @@ class Catalog:
 
 @lru_cache(maxsize=1)
 def _shipped() -> list[Entries]:
-    folder = resources.files("logguard.core").joinpath("catalog")
-    tables = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name)
-    return [
-        msgspec.convert(parse(entry.read_text(encoding="utf-8")), Entries)
-        for entry in tables
-        if entry.name != "names.toml"
-    ]
+    tables = sorted(path for path in (FOLDER / "catalog").glob("*.toml") if path.name != "names.toml")
+    return [msgspec.convert(parse(path.read_text(encoding="utf-8")), Entries) for path in tables]

@@ -17,6 +17,8 @@ from logguard.core.tables import parse
 
 OWN_FILE = "logguard.toml"
 SHARED_FILE = "pyproject.toml"
+DEFAULT = Policy()
+"""What applies where no policy file is found; one value, so that all such files share one vocabulary."""
 VCS_FOLDERS = (".git", ".hg", ".svn", ".jj")
 
 _PATH = re.compile(r" - at `(?:key in )?\$(.*)`$")
@@ -44,8 +46,8 @@ def discover(path: Path) -> Rooted:
         if found is not None:
             return Rooted(load(found), folder, found)
         if any((folder / name).exists() for name in VCS_FOLDERS):
-            return Rooted(Policy(), folder, None)
-    return Rooted(Policy(), start, None)
+            return Rooted(DEFAULT, folder, None)
+    return Rooted(DEFAULT, start, None)
 
 
 def policy_file(folder: Path) -> Path | None:

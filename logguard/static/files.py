@@ -20,28 +20,14 @@ if TYPE_CHECKING:
     PathSpec = _PathSpec[Pattern]
 
 SKIPPED_FOLDERS = frozenset(
-    [
-        ".git",
-        ".hg",
-        ".svn",
-        ".jj",
-        ".tox",
-        ".nox",
-        ".venv",
-        ".mypy_cache",
-        ".pytest_cache",
-        ".ruff_cache",
-        ".eggs",
-        "__pycache__",
-        "__pypackages__",
-        "node_modules",
-        "build",
-        "dist",
+    {
+        *(".git", ".hg", ".svn", ".jj", ".tox", ".nox", ".venv", ".eggs", ".cache", ".ipynb_checkpoints"),
+        *(".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__", "__pypackages__", "node_modules"),
         "site-packages",
-        ".cache",
-        ".ipynb_checkpoints",
-    ]
+    }
 )
+OUTPUT_FOLDERS = frozenset({"build", "dist"})
+"""Skipped unless they are packages."""
 SUFFIXES = (".py", ".pyi")
 
 
@@ -168,13 +154,20 @@ def _walk(folder: Path) -> Iterator[Path]:
             if entry.is_symlink():
                 continue
             if entry.is_dir():
-                if entry.name in SKIPPED_FOLDERS or entry.name.endswith(".egg-info") or (path / "pyvenv.cfg").exists():
+                if entry.name in SKIPPED_FOLDERS or _is_output(path):
                     continue
                 if not _is_ignored(path, specs, folder=True):
                     stack.append((path, specs))
             elif entry.name.endswith(SUFFIXES) and entry.is_file() and not _is_ignored(path, specs, folder=False):
                 files.append(path)
         yield from reversed(files)
+
+
+def _is_output(path: Path) -> bool:
+    """Whether a folder was made by a tool: build outputs, metadata, virtual environments."""
+    if path.name in OUTPUT_FOLDERS:
+        return not (path / "__init__.py").exists()
+    return path.name.endswith(".egg-info") or (path / "pyvenv.cfg").exists()
 
 
 def _gitignore(folder: Path) -> PathSpec | None:
@@ -189,7 +182,8 @@ def _ignored_from_above(folder: Path) -> tuple[tuple[Path, PathSpec], ...]:
     found: list[tuple[Path, PathSpec]] = []
     for parent in folder.parents:
         spec = _gitignore(parent)
-        if spec is not None:
+        # Whoever names a folder that is ignored wants to see it.
+        if spec is not None and not _is_ignored(folder, ((parent, spec),), folder=True):
             found.append((parent, spec))
         if (parent / ".git").exists():
             return tuple(reversed(found))

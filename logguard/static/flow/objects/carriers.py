@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from logguard.core.catalog import AttributeEntry
 from logguard.core.finding import Confidence
 from logguard.core.names import words
@@ -12,6 +14,9 @@ from logguard.static.flow.resolve import is_self, qualified
 from logguard.static.flow.values import Path, Taint, Value
 from logguard.static.index import ir
 
+_ASKED_FOR = frozenset(
+    {"personal.location", "personal.address", "personal.date_of_birth", "personal.phone", "health.record"}
+)
 _BODY = frozenset({"text", "json", "content", "body", "data", "read"})
 _PAYLOAD = frozenset({"data", "json", "payload", "params", "body", "form", "content"})
 SENDS = frozenset(
@@ -90,10 +95,23 @@ def _sends(ev: Evaluator, frame: Frame, call: ir.Call) -> bool:
 
 def response_of(ev: Evaluator, frame: Frame, call: ir.Call, place: tuple[int, int]) -> Value | None:
     """Return the credentials in the answer to a request, where address, payload or function say that it has some."""
+    found = [*_credentials_in(ev, frame, call, place), *_person_in(ev, frame, place)]
+    return Value(tuple(found)) if found else None
+
+
+def _person_in(ev: Evaluator, frame: Frame, place: tuple[int, int]) -> Iterator[Taint]:
+    """Yield what the function's name says of the answer: `get_location`."""
+    function = frame.function.name.rpartition(".")[2]
+    result = ev.vocabulary.result(function)
+    if result is not None and result.kind in _ASKED_FOR:
+        why = f"it is the answer to a request in `{function}`"
+        yield Taint(result.kind, "body", Confidence.MEDIUM, ev.place(frame, *place), why)
+
+
+def _credentials_in(ev: Evaluator, frame: Frame, call: ir.Call, place: tuple[int, int]) -> Iterator[Taint]:
     why = asks_for_credentials(ev, frame, call)
-    if why is None:
-        return None
-    return Value((Taint("credential.access_token", "body", Confidence.MEDIUM, ev.place(frame, *place), why),))
+    if why is not None:
+        yield Taint("credential.access_token", "body", Confidence.MEDIUM, ev.place(frame, *place), why)
 
 
 def asks_for_credentials(ev: Evaluator, frame: Frame, call: ir.Call) -> str | None:

@@ -1,0 +1,1 @@
+"""The documentation, and what generates the parts of it that are derived from the code."""

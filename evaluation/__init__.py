@@ -1,0 +1,1 @@
+"""How good the analyzer is, measured on real leaks and clean calls in published packages."""

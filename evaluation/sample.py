@@ -1,0 +1,53 @@
+"""Draw findings for judgement: ``python -m evaluation.sample [--number 60] [--seed 1] [--cache DIR]``.
+
+Scans the wheels of ``benchmarks/wheels.py`` at defaults and prints a fixed random choice of the findings as a table,
+so that people can judge each without knowing what the others said.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import sys
+from pathlib import Path
+
+from benchmarks.wheels import WHEELS, unpacked
+from logguard.core.finding import Finding
+from logguard.static.files import select
+from logguard.static.scan import Options, Scanner
+
+
+def main() -> int:
+    """Print the sample as tab-separated rows."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--number", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--cache", type=Path, default=Path(".cache/wheels"))
+    arguments = parser.parse_args()
+    folders = unpacked(list(WHEELS), arguments.cache)
+    findings: list[Finding] = []
+    for package, folder in folders.items():
+        os.chdir(folder)
+        report = Scanner(Options()).run(select([Path()], None))
+        lines = sum(path.read_bytes().count(b"\n") for path in Path().rglob("*.py"))
+        shown = [finding for finding in report.findings if finding.status == "reported"]
+        rate = f"{1000 * len(shown) / max(lines, 1):.3f} per 1,000 lines"
+        print(f"{package}: {len(shown)} findings, {rate}, {len(report.summary.incomplete)} incomplete", file=sys.stderr)
+        findings += shown
+    findings.sort(key=lambda one: (one.path, one.line, one.column, one.kind or "", one.fingerprint))
+    drawn = random.Random(arguments.seed).sample(findings, arguments.number)  # noqa: S311 - a sample, not a secret
+    chosen = sorted(drawn, key=lambda one: (one.path, one.line))
+    for one in chosen:
+        where = one.sink or one.span
+        origin = f"{one.source.function}:{one.source.line}" if one.source else ""
+        print(
+            "\t".join(
+                [one.path, str(one.line), one.rule, one.kind or "", one.confidence, str(where.line), origin, one.label]
+            )
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
