@@ -12,7 +12,7 @@ import random
 import sys
 from pathlib import Path
 
-from benchmarks.wheels import WHEELS, unpacked
+from benchmarks.wheels import CACHE, VERSIONS, unpacked
 from logguard.core.finding import Finding
 from logguard.static.files import select
 from logguard.static.scan import Options, Scanner
@@ -23,9 +23,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--number", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--cache", type=Path, default=Path(".cache/wheels"))
+    parser.add_argument("--cache", type=Path, default=CACHE)
     arguments = parser.parse_args()
-    folders = unpacked(list(WHEELS), arguments.cache)
+    folders = unpacked([name for name, _ in VERSIONS], arguments.cache)
     findings: list[Finding] = []
     for package, folder in folders.items():
         os.chdir(folder)

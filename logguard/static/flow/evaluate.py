@@ -166,7 +166,8 @@ class Evaluator:
             return inner
         if any((key := self.vocabulary.value(one)) is not None and key.kind == meaning.kind for one in minus):
             return inner  # a mapping without its sensitive entries
-        if any(taint.confidence >= min(meaning.confidence, Confidence.MEDIUM) for taint in inner.taints):
+        known = [taint for taint in inner.taints if not taint.guessed]
+        if any(taint.confidence >= min(meaning.confidence, Confidence.MEDIUM) for taint in known):
             return inner
         why = f"the name `{name}` says that it holds {self.title(meaning.kind)}"
         taint = Taint(meaning.kind, "", meaning.confidence, self.place(frame, *place), why, meaning.declared)
@@ -198,12 +199,15 @@ class Evaluator:
         return None
 
     def _of_another_type(self, types: list[str]) -> bool:
-        """Whether an annotation says that the value isn't a text: a `token` of type `RoomStreamToken`."""
+        """Whether the value isn't a text: a `token` of type `RoomStreamToken`, or made by `Token()`."""
         shown = [name.rpartition(".")[2] for name in types]
         shown = [
             name for name in shown if name not in ("Optional", "Union", "None", "Final", "ClassVar", "List", "list")
         ]
-        return bool(shown) and not any(name in _TEXT_TYPES or self.vocabulary.value(name) is not None for name in shown)
+        return bool(shown) and not any(
+            name in _TEXT_TYPES or (self.vocabulary.value(name) is not None and not name.endswith("()"))
+            for name in shown
+        )
 
     def _numeric(self, types: list[str]) -> bool:
         shown = [name.rpartition(".")[2] for name in types]

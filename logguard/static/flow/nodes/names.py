@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from logguard.core.finding import Confidence
+from logguard.core.names import words
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.objects.fields import instance, ruled, typed
-from logguard.static.flow.program import Frame
+from logguard.static.flow.program import Frame, last_name, root_of
 from logguard.static.flow.resolve import is_method, lookup
 from logguard.static.flow.values import PASSWORD_LIKE, UNKNOWN, Hole, Path, State, Taint, Value, passed, union, weakened
 from logguard.static.index import ir
@@ -117,8 +118,19 @@ def bind(ev: Evaluator, node: ir.Bind, ask: Ask) -> Value:
         inner = Value(
             tuple(one for one in inner.shown if isinstance(one, Taint) and one.kind in PASSWORD_LIKE), inner.state
         )
-    value = ev.named(ask.frame, node.name, inner, place, node.types, minus=ask.minus)
+    types = node.types or _constructed(ask.frame, node.value)
+    value = ev.named(ask.frame, node.name, inner, place, types, minus=ask.minus)
     held = ask.frame.node(node.value)
     if isinstance(held, ir.Group | ir.Put | ir.Select | ir.Const | ir.Text):
         return value
     return carrier_named(ev, ask.frame, node.name, value, place)
+
+
+def _constructed(frame: Frame, number: int) -> list[str]:
+    """Return the class that a value is made of, by the look of its name: the text of an object is rarely its content."""
+    node = frame.node(root_of(frame, number))
+    name = last_name(frame, node.func) if isinstance(node, ir.Call) else None
+    if name is None or not name[:1].isupper() or name.isupper():
+        return []
+    found = words(name)
+    return [] if found[-1] in ("cookie", "str", "dict", "text") else [f"{name}()"]
