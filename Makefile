@@ -30,6 +30,7 @@ lint: $(READY) ## style, types, layers
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python -m docs.generate --check
 
 eval: $(READY) ## score against a corpus folder: make eval CORPUS=DIR
 	@$(BIN)/python -m evaluation.run $(if $(CORPUS),--corpus $(CORPUS))

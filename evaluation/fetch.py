@@ -35,15 +35,16 @@ class Index:
         if best is None:
             raise LookupError(f"{package} {version} is not on the index")
         link = best[1]
-        target = folder / link.filename
+        target: Path = folder / link.filename
         if not target.exists():
             folder.mkdir(parents=True, exist_ok=True)
-            from pip._internal.network.download import Downloader
+            from pip._internal.network import download
 
+            made: Any = download.Downloader
             try:
-                downloader: Any = Downloader(self._session, "off", 0)
+                downloader = made(self._session, "off", 0)
             except TypeError:  # before pip 25.1
-                downloader = Downloader(self._session, "off")
+                downloader = made(self._session, "off")
             downloader(link, str(folder))
         return target
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import click
 
 from logguard.static.rules import all_rules
@@ -11,8 +13,6 @@ from logguard.static.rules import all_rules
 def command() -> None:
     """List the rules: id, name and what they find."""
     for rule in all_rules().values():
-        click.echo(f"{rule.id}  {rule.name:<31} {_short(rule.summary, 80 - 40)}")
-
-
-def _short(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 3].rsplit(" ", 1)[0] + "..."
+        head = f"{rule.id}  {rule.name:<30} "
+        indent = " " * len(head)
+        click.echo(textwrap.fill(rule.summary, 80, initial_indent=head, subsequent_indent=indent))

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
+import msgspec
 
 from logguard.cli.paint import painter
 from logguard.core.errors import UsageError, did_you_mean
@@ -105,7 +106,9 @@ def command(
         report = Scanner(options).run(selection, step)
     report = _timed(report, time.perf_counter() - started)
     _write(report, form, output, color)
-    if not quiet:
+    if not quiet and not selection.targets:
+        click.echo("logguard: no Python files to scan: all are excluded, or there are none", err=True)
+    elif not quiet:
         _summarise(report, color, stats)
     return _exit_code(report, selection, fail_on, exit_zero)
 
@@ -127,7 +130,7 @@ def _known_rules(ids: tuple[str, ...]) -> None:
 
 
 def _timed(report: Report, seconds: float) -> Report:
-    return Report(report.policy, report.findings, report.summary, seconds)
+    return msgspec.structs.replace(report, seconds=seconds)
 
 
 def _write(report: Report, form: str, output: Path | None, color: str) -> None:
@@ -156,7 +159,8 @@ def _summarise(report: Report, color: str, stats: bool) -> None:
     for line in summary(report, painter(sys.stderr, color)):
         click.echo(line, err=True, color=True)
     if stats:
-        click.echo(f"files {report.summary.files}, seconds {report.seconds:.2f}", err=True)
+        for stage, seconds in report.stages.items():
+            click.echo(f"{stage:<10} {seconds:6.2f} s", err=True)
 
 
 @contextmanager

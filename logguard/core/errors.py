@@ -24,8 +24,19 @@ class PolicyError(LogguardError):
     def __init__(self, message: str, path: Path | None = None, line: int | None = None) -> None:
         self.path = path
         self.line = line
-        where = "" if path is None else f"{path}:{line}: " if line else f"{path}: "
+        shown = _near(path)
+        where = "" if path is None else f"{shown}:{line}: " if line else f"{shown}: "
         super().__init__(where + message)
+
+
+def _near(path: Path | None) -> str:
+    """Return a path relative to the working folder where it lies below it."""
+    if path is None:
+        return ""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return str(path)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

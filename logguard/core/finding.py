@@ -140,6 +140,9 @@ class Report(msgspec.Struct, frozen=True):
     findings: list[Finding]
     summary: Summary
     seconds: float = 0.0
+    """Wall time of the scan."""
+    stages: dict[str, float] = {}
+    """Seconds by stage: index, flow, judge."""
 
 
 def invariants_state(findings: list[Finding], incomplete: bool) -> dict[str, str]:

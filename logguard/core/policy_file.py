@@ -53,7 +53,14 @@ def discover(path: Path) -> Rooted:
 def policy_file(folder: Path) -> Path | None:
     """Return the policy file in ``folder``, if any; raises ``PolicyError`` if it has two."""
     own, shared = folder / OWN_FILE, folder / SHARED_FILE
-    has_shared = shared.is_file() and "tool.logguard" in shared.read_text(encoding="utf-8", errors="replace")
+    if own.is_symlink():
+        # Links of a scanned tree are not followed: they may lead out of it.
+        raise PolicyError("is a link: put the file itself there, or name it with --config", own)
+    has_shared = (
+        shared.is_file()
+        and not shared.is_symlink()
+        and "tool.logguard" in shared.read_text(encoding="utf-8", errors="replace")
+    )
     if own.is_file() and has_shared and _table(shared) is not None:
         raise PolicyError(f"{folder} has two policies, {OWN_FILE} and [tool.logguard] in {SHARED_FILE}: keep one")
     if own.is_file():
@@ -115,18 +122,33 @@ def _explain(error: str) -> str:
     unknown = _UNKNOWN.search(message)
     if unknown is not None:
         fields = {field.encode_name for table in types.TABLES for field in msgspec.structs.fields(table)}
+        if unknown[1] in fields:
+            return f"the key '{unknown[1]}' doesn't belong in this table; see docs/policy.md"
         return f"unknown key '{unknown[1]}'{did_you_mean(unknown[1], fields) or '; see docs/policy.md for the keys'}"
     enum = _ENUM.search(message)
     if enum is not None:
-        choices = {word for alias in _LITERALS for word in get_args(alias)}
         path = _PATH.search(error)
+        key = path[1].rpartition(".")[2] if path else ""
+        choices = _CHOICES.get(key) or tuple(word for some in _CHOICES.values() for word in some)
+        listed = f"; use one of {', '.join(choices)}" if key in _CHOICES else "; see docs/policy.md"
         at = f" for '{path[1].lstrip('.')}'" if path else ""
-        return f"unknown value '{enum[1]}'{at}{did_you_mean(enum[1], choices) or '; see docs/policy.md'}"
+        return f"unknown value '{enum[1]}'{at}{did_you_mean(enum[1], choices) or listed}"
     path = _PATH.search(error)
+    for word, plain in (("`object`", "a table"), ("`array`", "a list"), ("`str`", "text"), ("`bool`", "true or false")):
+        message = message.replace(word, plain)
     return f"{message}{f' for {path[1].lstrip(chr(46))!r}' if path else ''}; see docs/policy.md"
 
 
-_LITERALS = (types.Severity, types.Persona, types.Action, types.AuditAction)
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "severity": get_args(types.Severity),
+    "fail-on": get_args(types.Level),
+    "persona": get_args(types.Persona),
+    "action": get_args(types.Action),
+    "audit": get_args(types.AuditAction),
+    "preset": ("default", "everything"),
+    "newlines": ("escape", "keep"),
+}
+"""The words that a key takes."""
 
 
 def _steps(error: str) -> tuple[str, ...]:

@@ -12,6 +12,11 @@ from logguard.detect.literal import looks_secret
 _RANDOM = re.compile(r"(?=[^\s]*\d)(?=[^\s]*[A-Za-z])[^\s%{}<>]{8,}")
 _AFTER = frozenset({"=", ":", "==", "!=", "return", "in", "or", "+", "else"})
 _SLOT = re.compile(r"%[sdrf(]|\{")
+_WORD = r"pass(?:word|wd|phrase|code)?|pwd|pw|secret|token|key|pin|otp|basic|bearer|authorization|-u|--user"
+_KEYED = re.compile(
+    rf"(?i)(?P<key>\b(?:\w*(?:{_WORD}))[\"']?)(?P<sign>\s*[=:]\s*|\s+)(?P<value>[^\s%{{}}<>\"',;]{{3,}})"
+)
+_PLAIN = re.compile(r"[A-Za-z]+[.,:;!?]?\Z")
 _STRING = re.compile(r"""(?P<prefix>[A-Za-z]*)(?P<quote>\"\"\"|'''|"|')(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)""")
 
 
@@ -28,6 +33,11 @@ class Snippets:
             self._lines[path] = _read(self._folder / path)
         lines = self._lines[path]
         return masked(lines[number - 1]) if 0 < number <= len(lines) else ""
+
+
+def visible(text: str) -> str:
+    """Return text from a scanned tree (a path, a name) that can't steer the terminal."""
+    return text.translate(_CONTROL)
 
 
 def _read(path: Path) -> list[str]:
@@ -51,11 +61,17 @@ def masked(line: str) -> str:
 
     def replace(match: re.Match[str]) -> str:
         text = match["text"]
-        if not _may_be_secret(text, line[: match.start()].rstrip()):
-            return match[0]
-        return f"{match['prefix']}{match['quote']}{'*' * len(text)}{match['quote']}"
+        hidden = "*" * len(text) if _may_be_secret(text, line[: match.start()].rstrip()) else _KEYED.sub(_stars, text)
+        return f"{match['prefix']}{match['quote']}{hidden}{match['quote']}"
 
     return _STRING.sub(replace, line)
+
+
+def _stars(match: re.Match[str]) -> str:
+    """Mask what stands behind a credential's name; behind a blank, only what isn't a plain word."""
+    if match["sign"].isspace() and _PLAIN.match(match["value"]):
+        return match[0]
+    return f"{match['key']}{match['sign']}{'*' * len(match['value'])}"
 
 
 def _may_be_secret(text: str, before: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from logguard.core.finding import Finding, Report
 from logguard.core.kinds import kinds
-from logguard.report.snippet import Snippets
+from logguard.report.snippet import Snippets, visible
 
 Paint = Callable[[str, str], str]
 """Returns a text in a style: ``error``, ``warning``, ``note``, ``mark``, ``dim``, ``strong`` or ``good``."""
@@ -44,7 +44,7 @@ def _block(finding: Finding, others: list[Finding], snippets: Snippets, paint: P
     head = f"{finding.severity}[{finding.rule}]"
     yield from _wrapped(paint(head, finding.severity) + ": ", paint(finding.message, "strong"), len(head) + 2)
     gutter = len(str(max(finding.end_line, finding.line)))
-    yield f"{' ' * gutter}{paint('-->', 'dim')} {finding.path}:{finding.line}:{finding.column}"
+    yield f"{' ' * gutter}{paint('-->', 'dim')} {visible(finding.path)}:{finding.line}:{finding.column}"
     yield from _source_lines(finding, gutter, snippets, paint)
     edge = f"{' ' * gutter} {paint('=', 'dim')} "
     if finding.kind is not None:
@@ -71,7 +71,7 @@ def _block(finding: Finding, others: list[Finding], snippets: Snippets, paint: P
 def _fact(edge: str, gutter: int, word: str, text: str, paint: Paint) -> Iterator[str]:
     label = f"{word + ':' if word else '':<6}"
     indent = gutter + 3 + len(label)
-    lines = textwrap.wrap(text, WIDTH - indent, break_long_words=True, break_on_hyphens=False) or [""]
+    lines = textwrap.wrap(visible(text), WIDTH - indent, break_long_words=True, break_on_hyphens=False) or [""]
     yield f"{edge}{paint(label, 'dim')}{lines[0]}"
     for line in lines[1:]:
         yield " " * indent + line
@@ -153,7 +153,10 @@ def summary(report: Report, paint: Paint = plain) -> Iterator[str]:
     yield from textwrap.wrap(", ".join(parts), WIDTH)
     for incomplete in figures.incomplete[:20]:
         yield from textwrap.wrap(
-            f"incomplete: {incomplete.path}: {incomplete.reason}", WIDTH, subsequent_indent="  ", break_long_words=False
+            f"incomplete: {visible(incomplete.path)}: {visible(incomplete.reason)}",
+            WIDTH,
+            subsequent_indent="  ",
+            break_long_words=False,
         )
     if len(figures.incomplete) > 20:
         yield f"incomplete: {len(figures.incomplete) - 20} more; `--format json` lists them"
@@ -162,7 +165,7 @@ def summary(report: Report, paint: Paint = plain) -> Iterator[str]:
 def _counts(report: Report) -> Iterable[tuple[int, str]]:
     figures = report.summary
     yield figures.suppressed, "suppressed"
-    yield figures.hidden, "hidden (`--persona pedantic` shows more)" if figures.hidden else "hidden"
+    yield figures.hidden, "hidden by persona, confidence or selection" if figures.hidden else "hidden"
     if figures.baselined:
         yield figures.baselined, "baselined"
     if figures.not_python:

@@ -119,7 +119,7 @@ def select(paths: list[Path], config: Rooted | None, exclude: tuple[str, ...] = 
                 made.excluded += 1
                 continue
             made.targets.append(Target(file, _shown(file), patterns.rooted, relative))
-        if not whole.is_dir():
+        if not whole.is_dir() or not patterns_for(whole).rooted.root.resolve().is_relative_to(whole):
             made.whole_roots = False
     return made
 

@@ -80,9 +80,10 @@ def _literals(
         yield Leak(Taint(found.literal_kind, "literal", Confidence.HIGH, origin, why), sink, "message", None)
 
 
-def _rank(leak: Leak) -> tuple[int, int, int]:
-    """Of several ways to the same finding: the surest, then the shortest path, then the fewest assumptions."""
-    return leak.taint.confidence, -len(leak.taint.marks), -bool(leak.taint.carrier)
+def _rank(leak: Leak) -> tuple[int, bool, int]:
+    """Of several ways to the same finding: the surest, then the literal in the call itself, then the shortest path."""
+    here = leak.taint.origin.line == leak.sink.call.line
+    return leak.taint.confidence, here and leak.taint.carrier == "literal", -len(leak.taint.marks)
 
 
 def _finding(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gc
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -53,6 +54,7 @@ class Scanner:
         self._options = options
         self._tracers: dict[int, Tracer] = {}
         self._tally = _Tally()
+        self._stages = {"index": 0.0, "flow": 0.0, "judge": 0.0}
 
     def run(self, selection: Selection, progress: Callable[[str], None] = lambda _: None) -> Report:
         """Scan all files of a selection and return the report; a crash in one file never hides the others."""
@@ -80,7 +82,7 @@ class Scanner:
             invariants=invariants_state(findings, bool(tally.incomplete)),
         )
         policies = {target.rooted.policy.digest() for target in selection.targets} or {Policy().digest()}
-        return Report(sorted(policies)[0], findings, summary)
+        return Report(sorted(policies)[0], findings, summary, stages=dict(self._stages))
 
     def _file(self, target: Target, whole_roots: bool) -> None:
         tally = self._tally
@@ -88,6 +90,7 @@ class Scanner:
         if isinstance(data, str):
             tally.incomplete.append(Incomplete(target.shown, data))
             return
+        started = time.perf_counter()
         try:
             summary = index(
                 data,
@@ -100,14 +103,18 @@ class Scanner:
             self._unparsed(target, error)
             return
         tally.files += 1
-        policy = target.rooted.policy
-        traced = self._tracer(policy).leaks(Module(summary))
+        indexed = time.perf_counter()
+        traced = self._tracer(target.rooted.policy).leaks(Module(summary))
+        followed = time.perf_counter()
         if traced.tangled:
             reason = f"{traced.tangled} log call(s) too tangled to follow to the end"
             tally.incomplete.append(Incomplete(target.shown, reason))
         noted = b"logguard:" in data
         if traced.leaks or traced.suspects or noted:
             self._report(target, SourceText(data), traced, noted, whole_roots)
+        self._stages["index"] += indexed - started
+        self._stages["flow"] += followed - indexed
+        self._stages["judge"] += time.perf_counter() - followed
 
     def _report(self, target: Target, text: SourceText, traced: Traced, noted: bool, whole_roots: bool) -> None:
         overrides = matching_overrides(target.rooted, target.relative)

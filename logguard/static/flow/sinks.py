@@ -90,7 +90,8 @@ class Sinks:
         wanted = row.slots or ["*", "**"]
         names = next((_names(callee.frame, callee.bound) for callee in callees(frame, call) if callee.frame), [])
         for position, node in enumerate(call.args):
-            if position in wanted or "*" in wanted or (position < len(names) and names[position] in wanted):
+            named = names[position] if position < len(names) else "message" if position == 0 and not names else ""
+            if position in wanted or "*" in wanted or named in wanted:
                 slots.append(Slot("message" if position == row.message else str(position), node, None, frame))
         slots += [Slot("*", node, None, frame) for node in call.stars if "*" in wanted]
         for name, node in call.kwargs:

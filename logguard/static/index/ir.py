@@ -32,6 +32,8 @@ class Const(Node, frozen=True, array_like=True, gc=False, tag="c"):
     """The kind of value that the literal itself looks like."""
     address: bool = False
     """Whether it is a part of a URL."""
+    opaque: bool = False
+    """Whether it looks like a value, not like a word: under the name of a credential, it is one."""
 
 
 class Template(Node, frozen=True, array_like=True, gc=False, tag="t"):

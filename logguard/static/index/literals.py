@@ -10,6 +10,7 @@ from logguard.static.index.ir import Const, Template
 
 _KEY_LENGTH = 60
 _NAME_LIKE = re.compile(rf"[\w.\-/:{{}}%?&=@ ]{{1,{_KEY_LENGTH}}}\Z")
+_OPAQUE = re.compile(r"(?=[^\s]*[A-Za-z])(?=[^\s]*\d)(?=[^\s]*[^\w./])[^\s%{}<>/]{8,60}\Z")
 _MASK = re.compile(
     r"\W*(?:[*xX•#.\-_]{3,}|<?\[?\W*(?:redacted|hidden|masked|removed|filtered|secret|private|scrubbed|censored|sensitive|set|"
     r"unset|not set|present|missing|none|empty|null)\W*\]?>?)\W*\Z",
@@ -55,7 +56,8 @@ def _string(text: str) -> Const | Template:
     if len(text) > _KEY_LENGTH:
         return Const("str", None, False, None, address)
     masked = not text or bool(_MASK.match(text))
-    return Const("str", text if _NAME_LIKE.match(text) else None, masked, None, address)
+    opaque = not masked and not address and bool(_OPAQUE.match(text))
+    return Const("str", text if _NAME_LIKE.match(text) and not opaque else None, masked, None, address, opaque)
 
 
 def _slots(text: str) -> Iterator[tuple[str, str | None]]:

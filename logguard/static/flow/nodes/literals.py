@@ -5,7 +5,7 @@ from __future__ import annotations
 from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.program import Frame
-from logguard.static.flow.values import CLEAN, NONE, Taint, Value
+from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Taint, Value
 from logguard.static.index import ir
 
 
@@ -15,7 +15,7 @@ def const(ev: Evaluator, node: ir.Const, ask: Ask) -> Value:
         return _literal(ev, ask.frame, node.secret)
     if node.type == "none" or (node.type == "str" and node.text == ""):
         return NONE
-    return CLEAN
+    return UNKNOWN if node.opaque else CLEAN
 
 
 def template(ev: Evaluator, node: ir.Template, ask: Ask) -> Value:

@@ -127,7 +127,7 @@ def bind(ev: Evaluator, node: ir.Bind, ask: Ask) -> Value:
 
 
 def _constructed(frame: Frame, number: int) -> list[str]:
-    """Return the class that a value is made of, by the look of its name: the text of an object is rarely its content."""
+    """Return the class that a value is made of, by the look of its name: an object's text is rarely its content."""
     node = frame.node(root_of(frame, number))
     name = last_name(frame, node.func) if isinstance(node, ir.Call) else None
     if name is None or not name[:1].isupper() or name.isupper():
