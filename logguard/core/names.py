@@ -137,21 +137,21 @@ class Vocabulary:
 
     def _value(self, found: tuple[str, ...], upper: bool) -> Meaning | None:
         end = len(found)
-        if upper and end > 1 and found[0] in self._constant_lead:
-            return None
         while end > 0:
             hit = self._longest_ending(found, end)
             if hit is not None:
-                return self._weigh(found, hit, end)
+                return self._weigh(found, hit, end, upper)
             if found[end - 1] not in self._tail and not found[end - 1].isdigit():
                 return None
             end -= 1
         return None
 
-    def _weigh(self, found: tuple[str, ...], hit: tuple[int, _Phrase, bool], end: int) -> Meaning | None:
+    def _weigh(self, found: tuple[str, ...], hit: tuple[int, _Phrase, bool], end: int, upper: bool) -> Meaning | None:
         start, phrase, plural = hit
         if not phrase.kind or (found[0] in self._lead and start > 0):
             return None
+        if upper and start > 0 and found[0] in self._constant_lead:
+            return None  # CONF_PASSWORD is the name of a key
         confidence = phrase.confidence
         if plural and phrase.plural is not None:
             confidence = min(confidence, phrase.plural)

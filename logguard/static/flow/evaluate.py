@@ -16,7 +16,7 @@ from logguard.core.names import Meaning, Vocabulary
 from logguard.static.flow.evidence import Evidence
 from logguard.static.flow.program import Frame, Module
 from logguard.static.flow.resolve import Callee, callees
-from logguard.static.flow.values import NONE, UNKNOWN, Mark, Path, Place, State, Taint, Value, union
+from logguard.static.flow.values import NONE, UNKNOWN, Hole, Mark, Path, Place, State, Taint, Value, union
 from logguard.static.index.ir import AnyNode, Call
 
 _DEEPEST = 60
@@ -159,6 +159,8 @@ class Evaluator:
             return declared
         if inner.state is not State.UNKNOWN and not inner.shown:
             return inner
+        if any(one.carrier == "mask" or (isinstance(one, Hole) and one.kept) for one in inner.shown):
+            return inner  # what a mask left is weighed by what it keeps
         meaning = meaning or self.meaning(frame, name)
         if meaning is not None and meaning.confidence is Confidence.MEDIUM and self._of_another_type(types):
             meaning = replace(meaning, confidence=Confidence.LOW)

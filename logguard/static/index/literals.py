@@ -42,7 +42,7 @@ def constant(value: object) -> Const | Template:
 
 def _string(text: str) -> Const | Template:
     secret = looks_secret(text) if len(text) >= 8 else None
-    if len(text) > 2 and ("%" in text or "{" in text):
+    if len(text) >= 2 and ("%" in text or "{" in text):
         slots = list(_slots(text))
         if slots:
             address = bool(_ADDRESS.search(text))

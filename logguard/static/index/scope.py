@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from logguard.static.index.ir import AnyNode, Call, Const, Elem, Free, Function, Imported, Join, Put
+from logguard.static.index.ir import AnyNode, Bind, Call, Const, Elem, Free, Function, Imported, Join, Put
 
 
 class Scope:
@@ -77,9 +77,18 @@ class Scope:
 
     def replace(self, old: int, new: int) -> None:
         """Let every name that holds ``old`` hold ``new``: an object was changed, and all its names see it."""
+        same = self.value_of(old)
         for name, node in self.env.items():
-            if node == old:
+            if self.value_of(node) == same:
                 self.env[name] = new
+
+    def value_of(self, number: int) -> int:
+        """Follow names to the node that they were given."""
+        node = self.nodes[number]
+        while isinstance(node, Bind):
+            number = node.value
+            node = self.nodes[number]
+        return number
 
     def unsettle(self, node: int) -> None:
         """Forget what is known of an object's attributes from here on: somebody else may have set them."""

@@ -8,8 +8,9 @@ from typing import Any
 
 from logguard.static.index.annotations import names_in
 from logguard.static.index.definitions import Definitions
-from logguard.static.index.ir import Bind, Call, Caught, Free, Group, Imported, Item, Join, Put, Select, Text
+from logguard.static.index.ir import Bind, Call, Caught, Const, Free, Group, Imported, Item, Join, Put, Select, Text
 from logguard.static.index.keys import const_key
+from logguard.static.index.narrowing import narrowings
 from logguard.static.index.scope import assigned_in
 
 
@@ -144,14 +145,17 @@ class Statements(Definitions):
             return self.body(node.body)
         if isinstance(test, ast.Constant):
             return self.body(node.body if test.value else node.orelse)
-        return self._branches([node.body, node.orelse])
+        return self._branches([node.body, node.orelse], narrowings(test))
 
-    def _branches(self, bodies: list[list[ast.stmt]]) -> bool:
+    def _branches(self, bodies: list[list[ast.stmt]], empty: tuple[frozenset[str], ...]) -> bool:
+        """Lower branches; ``empty`` are the names that each branch knows to hold nothing that could leak."""
         scope = self.scope
         before = scope.env
         open_ends: list[dict[str, int]] = []
-        for body in bodies:
+        for body, names in zip(bodies, empty, strict=True):
             scope.env = dict(before)
+            for name in names:
+                scope.env[name] = scope.add(Const("none"))
             if not self.body(body):
                 open_ends.append(scope.env)
         scope.env = scope.merge(open_ends) if open_ends else before

@@ -58,4 +58,31 @@ def entry_by_key(
     inner = ev.value(frame, base, (key, *path), minus)
     if not path and inner.state is State.UNKNOWN:
         inner = ev.named(frame, key, inner, (node.line, node.column), [])
-    return union([inner, *(ev.value(frame, one, path) for one in defaults)]) if defaults else inner
+    if not defaults or _surely_has(frame, base, key):
+        return inner
+    return union([inner, *(ev.value(frame, one, path) for one in defaults)])
+
+
+def _surely_has(frame: Frame, number: int, key: str) -> bool:
+    """Whether a mapping was given an entry just before, so that a default doesn't come into play."""
+    node = frame.node(number)
+    while True:
+        if isinstance(node, ir.Bind):
+            node = frame.node(node.value)
+        elif isinstance(node, ir.Put) and node.key != key:
+            node = frame.node(node.base)
+        elif isinstance(node, ir.Attr) and (held := _last_put(frame, node)) is not None:
+            node = frame.node(held)
+        else:
+            break
+    return isinstance(node, ir.Put) or (isinstance(node, ir.Group) and any(name == key for name, _ in node.entries))
+
+
+def _last_put(frame: Frame, node: ir.Attr) -> int | None:
+    """Return what an attribute was last set to in this function."""
+    base = frame.node(node.base)
+    while isinstance(base, ir.Put):
+        if base.attribute and base.key == node.name:
+            return base.value
+        base = frame.node(base.base)
+    return None

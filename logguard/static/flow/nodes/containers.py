@@ -6,7 +6,7 @@ from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import NO_KEYS, Ask, Evaluator
 from logguard.static.flow.nodes.keys import listed_keys
 from logguard.static.flow.nodes.places import name_of, place_of
-from logguard.static.flow.program import Frame, root_of, roots
+from logguard.static.flow.program import Frame, last_name, root_of, roots
 from logguard.static.flow.values import CLEAN, Path, Taint, Value, union, weakened
 from logguard.static.index import ir
 
@@ -84,6 +84,7 @@ _PIECES: dict[tuple[str, str], tuple[str, ...]] = {
     ("@", "1"): ("url", "credential.connection_string", "personal.email"),
     ("@", "2"): ("url", "credential.connection_string", "personal.email"),
     (" ", "0"): ("credential.authorization",),
+    (":", "0"): ("credential.authorization", "credential.connection_string", "url"),
 }
 """Separator and place of a piece of a split text, and what is not in that piece: a carrier or a kind."""
 
@@ -91,6 +92,8 @@ _PIECES: dict[tuple[str, str], tuple[str, ...]] = {
 def _piece(frame: Frame, node: ir.Item, value: Value) -> Value:
     """Drop what can't be in a piece of a split text: the query before the ``?``, the password behind the ``@``."""
     call = frame.node(root_of(frame, node.base))
+    if isinstance(call, ir.Call) and last_name(frame, call.func) in ("map", "list", "tuple") and call.args:
+        call = frame.node(root_of(frame, call.args[-1]))
     func = frame.node(call.func) if isinstance(call, ir.Call) else None
     if not isinstance(call, ir.Call) or not isinstance(func, ir.Attr) or func.name not in _SPLITTERS:
         return value

@@ -1,0 +1,48 @@
+"""What a test tells of a name: in ``if token is None:`` there is no token to leak."""
+
+from __future__ import annotations
+
+import ast
+
+_NOTHING: frozenset[str] = frozenset()
+_TEXTS = frozenset({"str", "bytes", "bytearray"})
+
+
+def narrowings(test: ast.expr) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names that hold nothing that could leak where the test is true, and where it is false.
+
+    Nothing is ``None``, something empty, or something that isn't a text after ``isinstance(x, str)`` was false.
+    """
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        true, false = narrowings(test.operand)
+        return false, true
+    if isinstance(test, ast.BoolOp):
+        sides = [narrowings(value) for value in test.values]
+        every = frozenset.intersection
+        some = frozenset.union
+        if isinstance(test.op, ast.And):
+            return some(*(true for true, _ in sides)), every(*(false for _, false in sides))
+        return every(*(true for true, _ in sides)), some(*(false for _, false in sides))
+    if isinstance(test, ast.Name):
+        return _NOTHING, frozenset({test.id})
+    if isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.left, ast.Name):
+        return _compared(test.left.id, test.ops[0], test.comparators[0])
+    if isinstance(test, ast.Call) and isinstance(test.func, ast.Name) and test.func.id == "isinstance":
+        subject, kinds = test.args if len(test.args) == 2 else (None, None)
+        if isinstance(subject, ast.Name) and kinds is not None and _text_types(kinds):
+            return _NOTHING, frozenset({subject.id})
+    return _NOTHING, _NOTHING
+
+
+def _compared(name: str, operator: ast.cmpop, other: ast.expr) -> tuple[frozenset[str], frozenset[str]]:
+    if not isinstance(other, ast.Constant) or other.value not in (None, "", b""):
+        return _NOTHING, _NOTHING
+    if isinstance(operator, ast.Is | ast.Eq):
+        return frozenset({name}), _NOTHING
+    return (_NOTHING, frozenset({name})) if isinstance(operator, ast.IsNot | ast.NotEq) else (_NOTHING, _NOTHING)
+
+
+def _text_types(node: ast.expr) -> bool:
+    """Whether types include all that a credential may be: `str`, or `str` and `bytes`."""
+    found = node.elts if isinstance(node, ast.Tuple) else [node]
+    return any(isinstance(one, ast.Name) and one.id in _TEXTS for one in found)
