@@ -150,6 +150,8 @@ class Vocabulary:
         start, phrase, plural = hit
         if not phrase.kind or (found[0] in self._lead and start > 0):
             return None
+        if "count" in found[:start]:
+            return None
         if upper and start > 0 and found[0] in self._constant_lead:
             return None  # CONF_PASSWORD is the name of a key
         confidence = phrase.confidence

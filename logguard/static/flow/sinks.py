@@ -15,7 +15,6 @@ from logguard.static.index import ir
 _LOGGER_WORDS = frozenset({"log", "logger", "logging", "logs", "lggr", "lg", "loguru", "slog"})
 _FACTORY_WORDS = frozenset({"logger", "log", "logging"})
 _BASE_METHODS = frozenset({"debug", "info", "warn", "warning", "error", "exception", "critical", "log"})
-_MAPPING_NAMES = frozenset({"kwargs", "params", "options", "config", "data", "headers", "env", "dict"})
 _DEEPEST = 8
 
 
@@ -296,7 +295,9 @@ class Sinks:
             shape = frame.node(root_of(frame, message))
             if isinstance(shape, ir.Template):
                 keys = shape.keys
-        for position, node in enumerate(self._rendered(frame, message, call.args[first + 1 :])):
+        for position, node in enumerate(
+            self._rendered(frame, message, call.args[first + 1 :]) if channel == "log" else call.args[first + 1 :]
+        ):
             key = keys[position] if position < len(keys) else None
             slots.append(Slot(str(first + 1 + position), node, key, frame))
         slots += [Slot("*", node, None, frame) for node in call.stars]
@@ -317,14 +318,9 @@ class Sinks:
         return LogCall(frame, site, call, channel, method, (*slots, *bound))
 
     def _rendered(self, frame: Frame, message: int | None, args: list[int]) -> list[int]:
-        """Return the arguments that are shown: a mapping alone fills named slots, and there may be none."""
+        """Return the arguments that are shown: none where the message is a text without slots."""
         shape = frame.node(root_of(frame, message)) if message is not None else None
-        if len(args) != 1 or not isinstance(shape, ir.Const) or shape.type != "str":
-            return args
-        name = "".join(words(_base_name(frame, args[0]))[-1:])
-        made = frame.node(root_of(frame, args[0]))
-        mapping = isinstance(made, ir.Group | ir.Select) or name in _MAPPING_NAMES
-        return [] if mapping else args
+        return [] if isinstance(shape, ir.Const) and shape.type == "str" else args
 
     def _is_exception_method(self, method: str) -> bool:
         return any(row.exception for row in self._catalog.methods.get(method, ()))

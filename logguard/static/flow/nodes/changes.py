@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.nodes.containers import entry, entry_of
 from logguard.static.flow.nodes.keys import _selected_keys, listed_keys
 from logguard.static.flow.program import Frame, root_of
-from logguard.static.flow.values import CLEAN, Path, Value, passed, union
+from logguard.static.flow.values import CLEAN, Path, Value, passed, union, weakened
 from logguard.static.index import ir
 
 _FEW_KEYS = 3
@@ -35,7 +36,10 @@ def put(ev: Evaluator, node: ir.Put, ask: Ask) -> Value:
     if node.key == ask.path[0]:
         return entry(ev, ask.frame, node.key, node.value, ask.path[1:], not node.attribute)
     base = ev.value(ask.frame, node.base, ask.path, ask.minus)
-    return base if node.key is not None else union([base, ev.value(ask.frame, node.value, ask.path[1:])])
+    if node.key is not None:
+        return base
+    # One of the entries was set, and it is hardly this one.
+    return union([base, weakened(ev.value(ask.frame, node.value, ask.path[1:]), Confidence.LOW)])
 
 
 def _worth_hiding(ev: Evaluator, key: str, minus: frozenset[str]) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import NO_KEYS, Ask, Evaluator
 from logguard.static.flow.nodes.keys import listed_keys
 from logguard.static.flow.nodes.places import name_of, place_of
 from logguard.static.flow.program import Frame, last_name, root_of, roots
-from logguard.static.flow.values import CLEAN, Path, Taint, Value, union, weakened
+from logguard.static.flow.values import CLEAN, Path, Taint, Value, union
 from logguard.static.index import ir
 
 
@@ -66,15 +68,19 @@ def item(ev: Evaluator, node: ir.Item, ask: Ask) -> Value:
     if meaning is not None:
         return ev.named(ask.frame, node.key or name_of(ask.frame, node.index) or "", inner, place, [], meaning)
     if node.key is None:
-        # One entry of a carrier, and who knows which.
-        single = [
-            weakened(Value((one,)), Confidence.LOW)
-            if one.carrier in ("environment", "headers", "body")
-            else Value((one,))
-            for one in inner.shown
-        ]
-        return Value(union(single).shown, inner.state)
+        return one_entry(inner)
     return inner
+
+
+def one_entry(value: Value) -> Value:
+    """Return what an entry shows of which the key isn't known: of a carrier, hardly the sensitive one."""
+    shown = tuple(
+        replace(one, confidence=Confidence.LOW)
+        if isinstance(one, Taint) and one.carrier in ("environment", "headers", "body")
+        else one
+        for one in value.shown
+    )
+    return Value(shown, value.state)
 
 
 _PIECES: dict[tuple[str, str], tuple[str, ...]] = {
