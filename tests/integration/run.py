@@ -1,0 +1,109 @@
+"""``make integration``: the built distribution, on every supported Python that the machine has.
+
+A step whose outside program can't be had is skipped by name and counted; with INTEGRATION_STRICT=1 that fails.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
+
+
+class MissingError(Exception):
+    """A program that a step needs isn't on this machine."""
+
+
+def main() -> int:
+    """Run every step, print a line for each and the counts last."""
+    passed = failed = skipped = 0
+    with tempfile.TemporaryDirectory() as made:
+        work = Path(made)
+        wheel = build(work)
+        steps: list[tuple[str, Callable[[], None]]] = [("distribution holds what it needs", lambda: contents(wheel))]
+        steps += [(f"wheel on Python {v}", lambda v=v: on_python(v, wheel, work)) for v in PYTHONS]  # type: ignore[misc]
+        for name, step in steps:
+            try:
+                step()
+            except MissingError as missing:
+                skipped += 1
+                print(f"skipped: {name}: {missing}")
+            except (AssertionError, subprocess.CalledProcessError) as error:
+                failed += 1
+                output = getattr(error, "stderr", "") or ""
+                print(f"failed: {name}: {error} {output[-2000:]}")
+            else:
+                passed += 1
+                print(f"passed: {name}")
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
+    return 1 if failed or (skipped and os.environ.get("INTEGRATION_STRICT") == "1") else 0
+
+
+def build(work: Path) -> Path:
+    """Build the wheel and return its path."""
+    call(sys.executable, "-m", "build", "--wheel", "--outdir", str(work), str(ROOT))
+    [wheel] = work.glob("logguard_security-*.whl")
+    return wheel
+
+
+def contents(wheel: Path) -> None:
+    """The tables, the type marker and the licence are in it; tests and examples are not."""
+    import zipfile
+
+    names = zipfile.ZipFile(wheel).namelist()
+    for needed in ("logguard/py.typed", "logguard/core/kinds.toml", "logguard/core/catalog/names.toml"):
+        assert needed in names, f"{needed} is missing"
+    assert any(name.endswith("LICENSE") for name in names), "the licence is missing"
+    assert not any(name.startswith(("tests/", "examples/", "docs/")) for name in names), (
+        "it holds more than the package"
+    )
+
+
+def on_python(version: str, wheel: Path, work: Path) -> None:
+    """Install the wheel into a fresh environment and scan the example shop with it."""
+    python = interpreter(version)
+    home = work / version
+    call(python, "-m", "venv", str(home))
+    call(str(home / "bin" / "python"), "-m", "pip", "install", "--quiet", str(wheel))
+    done = call(
+        str(home / "bin" / "logguard"), "scan", "shop", "--format", "json", "--exit-zero", cwd=ROOT / "examples"
+    )
+    report = json.loads(done)
+    found = {(one["path"], one["line"]) for one in report["findings"]}
+    rows = [line.split("\t") for line in (ROOT / "examples" / "expected.tsv").read_text().splitlines()[1:]]
+    assert found == {(row[0], int(row[1])) for row in rows}, f"findings differ: {sorted(found)}"
+    assert report["tool"]["python"] == version
+
+
+def interpreter(version: str) -> str:
+    """Return an interpreter of a version, or raise ``MissingError``."""
+    for name in (f"python{version}", sys.executable):
+        path = shutil.which(name)
+        if path is None:
+            continue
+        asked = subprocess.run(
+            [path, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if asked.stdout.strip() == version:
+            return path
+    raise MissingError(f"no Python {version} on this machine")
+
+
+def call(*command: str, cwd: Path | None = None) -> str:
+    """Run a command and return what it printed; raises ``CalledProcessError`` if it fails."""
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=True).stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())
