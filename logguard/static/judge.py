@@ -152,6 +152,10 @@ def _mark(leak: Leak, text: logcall.CallText | None, source: SourceText, path: s
         if area[:2] == origin:
             return Span(path, *area)
     for mark in reversed(leak.taint.marks):
+        place = (mark.place.line, source.column(mark.place.line, mark.place.column))
+        for _, area in leaves:
+            if area[:2] == place:
+                return Span(path, *area)
         name = mark.note.partition("`")[2].rstrip("`")
         for code, area in leaves:
             if name and code == name:
@@ -176,18 +180,22 @@ def _flow(leak: Leak, source: SourceText, path: str, mark: Span) -> list[Step]:
     origin = leak.taint.origin
     steps = [Step(path, origin.line, source.column(origin.line, origin.column), leak.taint.why)]
     steps += [_step(one, source) for one in leak.taint.marks]
-    end = "shown here" if leak.reported is None else f"handed to `{_called(leak.reported)}`, which logs it"
-    last = Step(path, mark.line, mark.column, end)
+    shown = leak.sink.call
+    last = Step(path, mark.line, mark.column, "shown here")
     if leak.reported is not None:
-        steps = [step for step in steps if (step.line, step.column) != (leak.reported.call.line, mark.column)]
-    kept = [
-        step
-        for step, after in zip(steps, [*steps[1:], last], strict=True)
-        if (step.line, step.column) != (after.line, after.column)
-    ]
+        call = leak.reported.call
+        handed = Step(path, mark.line, mark.column, f"handed to `{_called(leak.reported)}`, which logs it")
+        before = (call.line, source.column(call.line, call.column))
+        steps = [step for step in steps if (step.line, step.column) != before] + [handed]
+        last = Step(path, shown.line, source.column(shown.line, shown.column), "shown here")
     distinct: list[Step] = []
-    for step in [*kept, last]:
-        if not distinct or (step.line, step.note) != (distinct[-1].line, distinct[-1].note):
+    for step in [*steps, last]:
+        known = distinct[-1] if distinct else None
+        if known is not None and (known.line, known.column) == (step.line, step.column):
+            # Several things happen in one place: one step says them all.
+            notes = dict.fromkeys([*known.note.split("; "), step.note])
+            distinct[-1] = Step(known.path, known.line, known.column, "; ".join(notes))
+        else:
             distinct.append(step)
     return distinct
 

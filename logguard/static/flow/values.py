@@ -154,8 +154,7 @@ def _cut(one: Shown, kept: int) -> Shown | None:
         return replace(one, kept=kept)
     few = abs(kept) <= _FEW
     if kept < 0 and few and one.kind in LAST_FOUR_OF:
-        why = f"the last {-kept} of it identify the holder at a help desk"
-        return replace(one, kind="payment.last_four", why=why, carrier="")
+        return replace(one, kind="payment.last_four", carrier="")
     if one.kind in PASSWORD_LIKE:
         return replace(one, carrier="mask", confidence=min(one.confidence, Confidence.MEDIUM))
     if few:
