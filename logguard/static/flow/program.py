@@ -19,6 +19,7 @@ from logguard.static.index.ir import (
     Imported,
     Join,
     ModuleSummary,
+    Param,
     Put,
 )
 
@@ -160,7 +161,7 @@ def last_name(frame: Frame, number: int) -> str | None:
         return node.name.rpartition(".")[2]
     if isinstance(node, Bind):
         return last_name(frame, node.value) or node.name
-    return None
+    return frame.function.params[node.index].name if isinstance(node, Param) else None
 
 
 def handed_function(frame: Frame, number: int) -> str | None:

@@ -35,5 +35,6 @@ def lower(tree: ast.Module, module: str, path: str, sinks: frozenset[str], is_pa
     scope = Scope(body, None)
     Statements(made, scope).body(tree.body)
     body.scope = scope.env
-    topics = {word for name in (module, *made.imports) for word in words(name.replace(".", "_"))}
+    parts = {part for name in (module, *made.imports) for part in name.split(".")}
+    topics = {word for part in parts for word in (*words(part), part.lower()) if word}
     return ModuleSummary(module, path, made.functions, made.classes, sorted(topics), made.options)

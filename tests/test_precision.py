@@ -1,0 +1,88 @@
+"""What must stay silent beside what must not: the finer points of keys, masks, tests and uses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.scanning import reported
+
+HEAD = "import logging, os, re\nlog = logging.getLogger(__name__)\n"
+
+CASES: list[tuple[str, str, set[str]]] = [
+    ("noop", "def f(d):\n    log.info('%s', d)\n", set()),
+    # keys that a loop runs through
+    ("masked-in-a-loop", "def f(token):\n    d = dict(token)\n    for k in ('access_token', 'refresh_token'):\n        if k in d:\n            d[k] = '***'\n    log.info('%s', d)\n    return token['access_token'], token['refresh_token']\n", set()),
+    ("masked-but-one", "def f(answer):\n    d = dict(answer)\n    for k in ('access_token',):\n        d[k] = '***'\n    log.info('%s', d)\n    return answer['access_token'], answer['refresh_token']\n", {"credential.refresh_token"}),
+    ("listed-keys-of-the-module", "SAFE = ('id', 'name')\ndef f(d):\n    log.info('%s', {k: d[k] for k in SAFE})\n    return d['password']\n", set()),
+    ("denied-keys-of-the-module", "HIDE = ('password',)\ndef f(pin, password):\n    d = {'pin': pin, 'password': password}\n    log.info('%s', {k: v for k, v in d.items() if k not in HIDE})\n", {"credential.pin"}),
+    ("unknown-list-is-trusted", "from shop import HIDE\ndef f(pin, password):\n    d = {'pin': pin, 'password': password}\n    log.info('%s', {k: v for k, v in d.items() if k not in HIDE})\n", set()),
+    ("masked-by-choice", "def f(pin, password):\n    d = {'pin': pin, 'password': password}\n    log.info('%s', {k: '***' if k in ('pin', 'password') else v for k, v in d.items()})\n", set()),
+    ("masked-by-choice-but-one", "def f(pin, password):\n    d = {'pin': pin, 'password': password}\n    log.info('%s', {k: '***' if k == 'password' else v for k, v in d.items()})\n", {"credential.pin"}),
+    ("copied-in-a-loop", "def f(password):\n    d = {'a': 1, 'p': password}\n    e = {}\n    for k, v in d.items():\n        e[k] = v\n    log.info('%s', e['a'])\n", set()),
+    ("copied-in-a-loop-whole", "def f(password):\n    d = {'a': 1, 'p': password}\n    e = {}\n    for k, v in d.items():\n        e[k] = v\n    log.info('%s', e)\n", {"credential.password"}),
+    ("filled-in-copy", "def f(password):\n    d = {'a': 1, 'p': password}\n    e = {k: 0 if v is None else v for k, v in d.items()}\n    log.info('%s', e['a'])\n", set()),
+    ("constant-key", "from homeassistant.const import CONF_PASSWORD\ndef f(config):\n    log.info('%s', config[CONF_PASSWORD])\n", {"credential.password"}),
+    ("name-of-a-key", "from homeassistant.const import CONF_PASSWORD\ndef f(config):\n    log.info('missing %s', CONF_PASSWORD)\n", set()),
+    ("default-that-does-not-count", "def f(api_key):\n    d = {'api_key': api_key}\n    d['answer'] = 1\n    log.info('%s', d.get('answer', d))\n", set()),
+    ("default-that-counts", "def f(api_key):\n    d = {'api_key': api_key}\n    log.info('%s', d.get('answer', d))\n", {"credential.api_key"}),
+    ("section-of-a-config", "def f(conf):\n    log.info('%s', conf.get('email', 'template'))\n", set()),
+    ("option-of-a-config", "def f(conf):\n    log.info('%s', conf.get('core', 'password'))\n", {"credential.password"}),
+    ("attribute-by-text", "def f(o):\n    log.info('%s', getattr(o, 'password', None))\n", {"credential.password"}),
+    ("keys-as-list", "def f(password):\n    d = {'password': password}\n    log.info('%s', sorted(d))\n", set()),
+    ("names-of-variables", "def f():\n    log.info('%s', ', '.join(os.environ))\n", set()),
+    ("values-as-list", "def f(password):\n    d = {'password': password}\n    log.info('%s', list(d.values()))\n", {"credential.password"}),
+    # masks and cuts
+    ("substituted", "def f(url):\n    log.info('%s', re.sub('x', '***', url.password))\n", set()),
+    ("substituted-otherwise", "def f(password):\n    log.info('%s', re.sub('a', 'b', password))\n", {"credential.password"}),
+    ("replaced-by-a-mask", "def f(password, url):\n    t = f'{url} {password}'\n    log.info('%s', t.replace(password, '***'))\n", set()),
+    ("before-the-query", "def f(base, access_token):\n    url = f'{base}?access_token={access_token}'\n    log.info('%s', url.split('?')[0])\n", set()),
+    ("behind-the-at", "def f(database_url):\n    log.info('%s', database_url.rsplit('@', 1)[1])\n", set()),
+    ("url-with-query", "def f(base, access_token):\n    url = f'{base}?access_token={access_token}'\n    log.info('%s', url)\n", {"credential.access_token"}),
+    ("name-says-masked", "def f(token):\n    masked_token = hide_most(token)\n    log.info('%s', masked_token)\n", set()),
+    ("cut-in-a-helper", "def tail(x):\n    return x[-4:]\ndef f(card_number):\n    log.info('%s', tail(card_number))\n", {"payment.last_four"}),
+    ("mask-that-keeps-the-tail", "def mask_card(x):\n    return '*' * 12 + x[-4:]\ndef f(card_number):\n    log.info('%s', mask_card(card_number))\n", {"payment.last_four"}),
+    ("redactor-with-early-exit", "def redact(x):\n    if not x:\n        return x\n    return x[:2] + '***'\ndef f(access_token):\n    log.info('%s', redact(access_token))\n", set()),
+    # tests that tell
+    ("none-there", "def f(token):\n    if token is None:\n        log.info('token %s', token)\n", set()),
+    ("not-there", "def f(token):\n    if not token:\n        log.info('token %s', token)\n", set()),
+    ("there", "def f(token):\n    if token:\n        log.info('token %s', token)\n", {"credential.access_token"}),
+    ("else-of-there", "def f(token):\n    if token is not None:\n        return\n    else:\n        log.info('token %s', token)\n", set()),
+    ("no-text", "def f(token):\n    if token is None or not isinstance(token, str):\n        log.info('token %s', token)\n", set()),
+    ("empty", "def f(token):\n    if token == '':\n        log.info('token %s', token)\n", set()),
+    ("compared-with-another", "def f(token):\n    if token != 'x':\n        log.info('token %s', token)\n", {"credential.access_token"}),
+    # uses
+    ("passed-as", "def f(x):\n    log.info('%s', x)\n    connect(password=x)\n", {"credential.password"}),
+    ("stored-as", "class A:\n    def f(self, x):\n        log.info('%s', x)\n        self.password = x\n", {"credential.password"}),
+    ("name-is-surer-than-use", "def redact(x):\n    return '***'\ndef f(password):\n    log.info('%s', password)\n    log.info('%s', redact(password))\n", {"credential.password"}),
+    # names that depend on the topic, the type or the text in front
+    ("token-of-a-lexer", "import tokenize\ndef f(token):\n    log.info('%s', token)\n", set()),
+    ("pin-of-a-board", "from RPi import GPIO\ndef f(pin):\n    log.info('%s', pin)\n", set()),
+    ("token-of-another-type", "from shop.streams import StreamToken\ndef f(token: StreamToken):\n    log.info('%s', token)\n", set()),
+    ("text-in-front", "def f(x):\n    log.info('password=%s', x)\n", {"credential.password"}),
+    ("text-in-front-of-an-error", "def f():\n    try:\n        g()\n    except OSError as e:\n        log.info('access token: %s', e)\n", set()),
+    ("text-in-front-of-a-count", "def f(count):\n    log.info('access token: %s', count)\n", set()),
+    ("no-slot", "def f(password):\n    log.info('password', password)\n", set()),
+    ("secret-for-a-harmless-key", "from shop import get_secret\ndef f():\n    log.info('%s', get_secret('REDIS_HOST'))\n", set()),
+    # exceptions
+    ("asserted", "def f(api_key):\n    try:\n        assert len(api_key) == 3, f'bad {api_key}'\n    except AssertionError as e:\n        log.error('%s', e)\n", {"credential.api_key"}),
+    ("two-calls-down", "def a(api_key):\n    raise ValueError(api_key)\ndef b(api_key):\n    a(api_key)\ndef f(api_key):\n    try:\n        b(api_key)\n    except ValueError as e:\n        log.error('%s', e)\n", {"credential.api_key"}),
+    ("traceback-text", "import traceback\ndef f(api_key):\n    try:\n        raise ValueError(api_key)\n    except ValueError:\n        log.error(traceback.format_exc())\n", {"credential.api_key"}),
+    ("guarded-raise", "def g(key):\n    if key is None:\n        raise ValueError(f'bad {key}')\ndef f(api_key):\n    try:\n        g(api_key)\n    except ValueError as e:\n        log.error('%s', e)\n", set()),
+    # objects
+    ("dumped-without", "from pydantic import BaseModel\nclass A(BaseModel):\n    id: int\n    password: str\ndef f(a: A):\n    log.info('%s', a.model_dump(exclude={'password'}))\n", set()),
+    ("dumped-with", "from pydantic import BaseModel\nclass A(BaseModel):\n    id: int\n    password: str\ndef f(a: A):\n    log.info('%s', a.model_dump(include={'id'}))\n", set()),
+    ("list-of-objects", "from dataclasses import dataclass\n@dataclass\nclass A:\n    password: str\ndef f(xs: list[A]):\n    log.info('%s', xs)\n", {"credential.password"}),
+    ("enum", "from enum import Enum\nclass Kind(Enum):\n    PASSWORD = 'password'\ndef f():\n    log.info('%s', Kind.PASSWORD)\n", set()),
+    ("inherited-field", "from dataclasses import dataclass\n@dataclass\nclass A:\n    password: str\n@dataclass\nclass B(A):\n    id: int\ndef f(b: B):\n    log.info('%s', b)\n", {"credential.password"}),
+    ("mapping-class", "class Options(dict):\n    KEYS = {'aws_secret_access_key', 'region'}\n    def f(self):\n        log.info('%s', self)\n", {"credential.api_key"}),
+    ("headers-without-authorization", "import requests\ndef f(request):\n    log.info('%s', request.headers.get('X-Trace'))\n", set()),
+    ("deep-attribute", "class C:\n    def __init__(self, token):\n        self.t = token\nclass A:\n    def __init__(self, token):\n        self.c = C(token)\n    def f(self):\n        log.info('%s', self.c.t)\n", {"credential.access_token"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "kinds"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_precision(code: str, kinds: set[str], tmp_path: Path) -> None:
+    """Exactly these kinds are reported at defaults."""
+    assert {finding.kind for finding in reported(tmp_path, HEAD + code)} == kinds
