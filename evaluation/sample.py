@@ -25,7 +25,21 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cache", type=Path, default=CACHE)
     arguments = parser.parse_args()
-    folders = unpacked([name for name, _ in VERSIONS], arguments.cache)
+    chosen = draw(arguments.number, arguments.seed, arguments.cache.resolve())
+    for one in chosen:
+        where = one.sink or one.span
+        origin = f"{one.source.function}:{one.source.line}" if one.source else ""
+        print(
+            "\t".join(
+                [one.path, str(one.line), one.rule, one.kind or "", one.confidence, str(where.line), origin, one.label]
+            )
+        )
+    return 0
+
+
+def draw(number: int, seed: int, cache: Path) -> list[Finding]:
+    """Scan the wheels at defaults and return a random choice of what is reported, the same for the same seed."""
+    folders = unpacked([name for name, _ in VERSIONS], cache)
     findings: list[Finding] = []
     for package, folder in folders.items():
         os.chdir(folder)
@@ -36,17 +50,8 @@ def main() -> int:
         print(f"{package}: {len(shown)} findings, {rate}, {len(report.summary.incomplete)} incomplete", file=sys.stderr)
         findings += shown
     findings.sort(key=lambda one: (one.path, one.line, one.column, one.kind or "", one.fingerprint))
-    drawn = random.Random(arguments.seed).sample(findings, arguments.number)  # noqa: S311 - a sample, not a secret
-    chosen = sorted(drawn, key=lambda one: (one.path, one.line))
-    for one in chosen:
-        where = one.sink or one.span
-        origin = f"{one.source.function}:{one.source.line}" if one.source else ""
-        print(
-            "\t".join(
-                [one.path, str(one.line), one.rule, one.kind or "", one.confidence, str(where.line), origin, one.label]
-            )
-        )
-    return 0
+    drawn = random.Random(seed).sample(findings, number)  # noqa: S311 - a sample, not a secret
+    return sorted(drawn, key=lambda one: (one.path, one.line))
 
 
 if __name__ == "__main__":
