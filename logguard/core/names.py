@@ -60,6 +60,8 @@ class Vocabulary:
         self._tail = frozenset(table["tail"]["words"])
         self._lead = frozenset(table["lead"]["words"])
         self._constant_lead = frozenset(table["constant-lead"]["words"])
+        self._other = frozenset(table["other"]["words"])
+        self._denials = frozenset(table["other"]["denials"])
         self._cleaned = frozenset(table["cleaned"]["words"])
         self._verbs = {role: frozenset(names) for role, names in table["verbs"].items()}
         self._contexts = [(frozenset(row["phrases"]), frozenset(row["about"])) for row in table["context"]]
@@ -88,6 +90,8 @@ class Vocabulary:
         has_verb = bool(found) and found[0] in verbs
         while found and found[0] in verbs:
             found.pop(0)
+        end = next((i for i, word in enumerate(found) if word in self._verbs["before"]), len(found))
+        found = found[:end]
         meaning = self._value(tuple(found), upper=False) if found else None
         if meaning is None or (not has_verb and len(found) < 2):
             return None
@@ -101,6 +105,11 @@ class Vocabulary:
             found[0] in self._verbs["clean"] or found[-1] in ("redacted", "masked", "scrubbed", "fingerprint", "len")
         )
 
+    def checks(self, name: str) -> bool:
+        """Whether a function of this name returns a verdict on its argument, or the argument: ``validate_token``."""
+        found = words(name)
+        return bool(found) and found[0] in self._verbs["check"]
+
     def converts(self, name: str) -> bool:
         """Whether a function of this name returns its argument in another form: ``to_unicode``."""
         found = words(name)
@@ -110,6 +119,15 @@ class Vocabulary:
         """Whether a function of this name returns a text or message made of its arguments: ``prepare_request_body``."""
         found = words(name)
         return len(found) > 1 and found[0] in self._verbs["build"] and found[-1] in self._verbs["built"]
+
+    def agrees(self, name: str, text: str, meaning: Meaning) -> bool:
+        """Whether a value's own name leaves room for what the text in front of it says that it is."""
+        if set(words(text)) & self._denials:
+            return False
+        found = words(name)
+        if found and found[-1] == meaning.phrase.rpartition(" ")[2]:
+            return True
+        return bool(found) and found[-1] not in self._other and found[0] not in self._lead
 
     def says_cleaned(self, name: str) -> bool:
         """Whether a variable's name says that what it holds was made harmless: ``masked_url``, ``hashed_token``."""
@@ -121,9 +139,12 @@ class Vocabulary:
         found = [word for word in words(name) if word not in ("async", "aio")]
         return bool(found) and (found[0] in self._verbs["lookup"] or found[-1] in self._verbs["lookup"])
 
-    def signs_in(self, text: str) -> bool:
+    def signs_in(self, text: str, address: bool = False) -> bool:
         """Whether words of a function's name or an address say that credentials are handed out there."""
-        return any(word in self._verbs["login"] for word in words(text))
+        found = words(text)
+        if any(word in self._verbs["login"] for word in found):
+            return True
+        return address and any(word in self._verbs["address"] for word in found)
 
     def about(self, meaning: Meaning, topics: frozenset[str]) -> Meaning:
         """Weigh a meaning by what the module is about (words of its path and imports)."""
@@ -151,6 +172,8 @@ class Vocabulary:
         if not phrase.kind or (found[0] in self._lead and start > 0):
             return None
         if "count" in found[:start]:
+            return None
+        if found[0] in self._cleaned and phrase.kind not in ("credential.password", "credential.pin"):
             return None
         if upper and start > 0 and found[0] in self._constant_lead:
             return None  # CONF_PASSWORD is the name of a key

@@ -60,21 +60,7 @@ WEB = frozenset(
     ]
 )
 """Words of a module's path and imports that make `headers` the headers of a request."""
-_REDACTS = frozenset(
-    {
-        "redact",
-        "mask",
-        "scrub",
-        "sanitize",
-        "sanitise",
-        "obfuscate",
-        "anonymize",
-        "anonymise",
-        "censor",
-        "redacted",
-        "masked",
-    }
-)
+_REDACTS = frozenset({"redact", "mask", "scrub", "obfuscate", "anonymize", "anonymise", "censor", "redacted", "masked"})
 _READERS = frozenset({"get", "pop", "setdefault", "__getitem__"})
 
 

@@ -46,3 +46,17 @@ def _text_types(node: ast.expr) -> bool:
     """Whether types include all that a credential may be: `str`, or `str` and `bytes`."""
     found = node.elts if isinstance(node, ast.Tuple) else [node]
     return any(isinstance(one, ast.Name) and one.id in _TEXTS for one in found)
+
+
+def replaced_if_there(node: ast.If) -> str | None:
+    """Return ``d`` of ``if k in d: d[k] = …``: where the entry isn't there, there was nothing to replace."""
+    test = node.test
+    if node.orelse or not isinstance(test, ast.Compare) or not isinstance(test.ops[0], ast.In):
+        return None
+    holder = test.comparators[0]
+    first = node.body[0]
+    target = first.targets[0] if isinstance(first, ast.Assign | ast.Delete) else None
+    if not isinstance(holder, ast.Name) or not isinstance(target, ast.Subscript):
+        return None
+    same = isinstance(target.value, ast.Name) and target.value.id == holder.id
+    return holder.id if same and ast.dump(target.slice) == ast.dump(test.left) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from logguard.static.index.ir import AnyNode, Bind, Call, Const, Elem, Free, Function, Imported, Join, Put
+from logguard.static.index.ir import AnyNode, Bind, Call, Const, Elem, Free, Function, Imported, Join, Put, Text
 
 
 class Scope:
@@ -52,12 +52,18 @@ class Scope:
         masked = False
         node = self.nodes[new]
         while new != old and isinstance(node, Put):
-            value = self.nodes[node.value]
-            if not (isinstance(value, Const) and value.type == "str"):
+            if not self._is_mask(node.value):
                 return False
             masked, new = True, node.base
             node = self.nodes[new]
         return masked and (new == old or (isinstance(node, Join) and old in node.values))
+
+    def _is_mask(self, number: int) -> bool:
+        """Whether a value is a constant text, or one made of constants and the key that it stands for."""
+        node = self.nodes[self.value_of(number)]
+        if isinstance(node, Text):
+            return all(isinstance(self.nodes[self.value_of(part)], Const | Elem) for part in node.parts)
+        return isinstance(node, Const) and node.type == "str"
 
     def merge(self, envs: list[dict[str, int]]) -> dict[str, int]:
         """Return what names hold where several paths meet."""

@@ -10,7 +10,7 @@ from logguard.static.index.annotations import names_in
 from logguard.static.index.definitions import Definitions
 from logguard.static.index.ir import Bind, Call, Caught, Const, Free, Group, Imported, Item, Join, Put, Select, Text
 from logguard.static.index.keys import const_key
-from logguard.static.index.narrowing import narrowings
+from logguard.static.index.narrowing import narrowings, replaced_if_there
 from logguard.static.index.scope import assigned_in
 
 
@@ -145,10 +145,15 @@ class Statements(Definitions):
             return self.body(node.body)
         if isinstance(test, ast.Constant):
             return self.body(node.body if test.value else node.orelse)
-        return self._branches([node.body, node.orelse], narrowings(test))
+        return self._branches([node.body, node.orelse], narrowings(test), replaced_if_there(node))
 
-    def _branches(self, bodies: list[list[ast.stmt]], empty: tuple[frozenset[str], ...]) -> bool:
-        """Lower branches; ``empty`` are the names that each branch knows to hold nothing that could leak."""
+    def _branches(
+        self, bodies: list[list[ast.stmt]], empty: tuple[frozenset[str], ...], settled: str | None = None
+    ) -> bool:
+        """Lower branches; ``empty`` are the names that each branch knows to hold nothing that could leak.
+
+        ``settled`` is a name that the first branch leaves as all do.
+        """
         scope = self.scope
         before = scope.env
         open_ends: list[dict[str, int]] = []
@@ -158,6 +163,8 @@ class Statements(Definitions):
                 scope.env[name] = scope.add(Const("none"))
             if not self.body(body):
                 open_ends.append(scope.env)
+        if settled is not None and len(open_ends) == 2 and settled in open_ends[0]:
+            open_ends[1][settled] = open_ends[0][settled]
         scope.env = scope.merge(open_ends) if open_ends else before
         return not open_ends
 

@@ -21,7 +21,7 @@ def by_name(ev: Evaluator, frame: Frame, number: int, node: ir.Call, path: Path,
         return passed(union([UNKNOWN, *argument_values(ev, frame, node)]), carrier="exception")
     if ev.vocabulary.cleans(name):
         return CLEAN
-    if path:
+    if path or ev.vocabulary.checks(name):
         return UNKNOWN
     if ev.vocabulary.looks_up(name) and node.args:
         for one in node.args[1:2] if len(node.args) > 1 and section_like(frame, node) else node.args[:2]:

@@ -3,93 +3,11 @@
 from __future__ import annotations
 
 from logguard.core.finding import Confidence
-from logguard.core.names import words
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.nodes.places import place_of, shown_name
 from logguard.static.flow.program import Frame, root_of
 from logguard.static.flow.values import Hole, State, Taint, Value, cut, passed, union
 from logguard.static.index import ir
-
-_OTHER_THINGS = frozenset(
-    [
-        "e",
-        "ex",
-        "exc",
-        "err",
-        "error",
-        "exception",
-        "reason",
-        "msg",
-        "message",
-        "status",
-        "code",
-        "id",
-        "name",
-        "type",
-        "count",
-        "len",
-        "length",
-        "size",
-        "path",
-        "file",
-        "filename",
-        "url",
-        "key",
-        "field",
-        "line",
-        "i",
-        "n",
-        "idx",
-        "index",
-        "time",
-        "date",
-        "expires",
-        "expiry",
-        "ttl",
-        "user",
-        "host",
-        "port",
-        "response",
-        "resp",
-        "result",
-        "res",
-        "request",
-        "info",
-        "desc",
-        "description",
-        "class",
-        "cls",
-        "method",
-        "scheme",
-        "hostname",
-        "netloc",
-        "path",
-        "domain",
-        "action",
-        "state",
-        "version",
-        "format",
-        "kind",
-        "scope",
-        "label",
-        "title",
-        "mode",
-        "flag",
-        "role",
-        "policy",
-        "config",
-        "settings",
-        "options",
-        "names",
-        "fields",
-        "keys",
-        "ids",
-        "exp",
-        "val_type",
-        "details",
-        "detail",
-    ]
-)
 
 
 def text(ev: Evaluator, node: ir.Text, ask: Ask) -> Value:
@@ -121,20 +39,12 @@ def keyed_part(ev: Evaluator, frame: Frame, part: int, key: str, value: Value) -
     if isinstance(node, ir.Caught | ir.Const | ir.Text):
         return value
     name = shown_name(frame, part)
-    if name is None or not _agrees(name, meaning.phrase):
+    if name is None or not ev.vocabulary.agrees(name, key, meaning):
         return value
     place = place_of(frame, part)
     why = f"the text in front of it says `{key}`"
     taint = Taint(meaning.kind, "", min(meaning.confidence, Confidence.MEDIUM), ev.place(frame, *place), why)
     return union([value, Value((taint,))])
-
-
-def _agrees(name: str, phrase: str) -> bool:
-    """Whether a part's own name leaves room for what the text in front of it says."""
-    found = words(name)
-    if found and found[-1] == phrase.rpartition(" ")[2]:
-        return True
-    return bool(found) and found[-1] not in _OTHER_THINGS and found[0] not in ("is", "has", "n", "num", "len")
 
 
 def slice_(ev: Evaluator, node: ir.Slice, ask: Ask) -> Value:

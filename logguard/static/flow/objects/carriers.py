@@ -123,7 +123,7 @@ def asks_for_credentials(ev: Evaluator, frame: Frame, call: ir.Call) -> str | No
     address = call.args[:2] + [value for name, value in call.kwargs if name in ("url", "path", "endpoint")]
     for number in address:
         for text in _texts(frame, number, 0):
-            if ev.vocabulary.signs_in(text):
+            if ev.vocabulary.signs_in(text, address=True):
                 return "it is the answer of an address that hands out credentials"
     if ev.vocabulary.signs_in(function):
         return f"it is the answer to a request in `{function}`"
