@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -289,3 +290,33 @@ def test_an_unreadable_file_is_named(folder: Path) -> None:
     (folder / "app.py").write_text(LEAK)
     (folder / "app.py").chmod(0)
     assert run("scan", cwd=folder).code == 4
+
+
+REASONS = [
+    ("newer", b"type X = int\n", "needs Python ≥ 3.12"),
+    ("broken", b"x = 1\ndef (:\n", "syntax error at line 2: "),
+    ("python-2", b"print 'x'\n", "syntax error at line 1: "),
+    ("python-2-except", b"try:\n    pass\nexcept A, b:\n    pass\n", "syntax error at line 3: "),
+    ("null", b"x = '\0'\n", "null bytes in the source"),
+    ("not-utf-8", b"x = '\xff\xfe'\n", "syntax error"),
+    ("unknown-encoding", b"# coding: klingon\nx = 1\n", "syntax error"),
+]
+
+
+@pytest.mark.parametrize(("data", "reason"), [c[1:] for c in REASONS], ids=[c[0] for c in REASONS])
+def test_why_a_file_is_incomplete(data: bytes, reason: str, folder: Path) -> None:
+    """One line that says what is wrong, and exit code 4."""
+    if reason.endswith("3.12") and sys.version_info >= (3, 12):
+        pytest.skip("this Python reads it")
+    (folder / "app.py").write_bytes(data)
+    result = run("scan", cwd=folder)
+    assert result.code == 4
+    assert f"incomplete: app.py: {reason}" in result.err
+
+
+def test_byte_order_mark_and_other_encodings_are_read(folder: Path) -> None:
+    """As Python reads them; columns count characters."""
+    (folder / "bom.py").write_bytes(b"\xef\xbb\xbf" + LEAK.encode())
+    (folder / "latin.py").write_bytes(("# coding: latin-1\n" + LEAK.replace("login of", "Prüfung")).encode("latin-1"))
+    report = json.loads(run("scan", "--format", "json", cwd=folder).out)
+    assert [(one["path"], one["line"]) for one in report["findings"]] == [("bom.py", 7), ("latin.py", 8)]

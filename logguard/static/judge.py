@@ -10,7 +10,7 @@ from logguard.core.finding import Confidence, Finding, Source, Span, Step
 from logguard.core.kinds import kinds
 from logguard.core.policy import Override, Policy
 from logguard.static.flow.program import CallSite
-from logguard.static.flow.sinks import LogCall
+from logguard.static.flow.slots import LogCall
 from logguard.static.flow.trace import Leak, Traced
 from logguard.static.flow.values import Mark, Place, Taint
 from logguard.static.index.ir import Call

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gc
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -100,7 +101,7 @@ class Scanner:
                 target.path.name == "__init__.py",
             )
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            self._unparsed(target, error)
+            self._unparsed(target, error, data)
             return
         tally.files += 1
         indexed = time.perf_counter()
@@ -187,19 +188,35 @@ class Scanner:
             self._tracers[key] = Tracer(Vocabulary(policy), Catalog(policy))
         return self._tracers[key]
 
-    def _unparsed(self, target: Target, error: Exception) -> None:
+    def _unparsed(self, target: Target, error: Exception, data: bytes) -> None:
         if _known_not_python(target):
             self._tally.not_python += 1
             return
-        line = getattr(error, "lineno", None)
-        where = f" at line {line}" if line else ""
-        what = {
-            "RecursionError": "nested too deeply",
-            "MemoryError": "nested too deeply",
-            "ValueError": "null bytes in the source",
-        }.get(type(error).__name__)
-        reason = what or f"syntax error{where}: {getattr(error, 'msg', 'invalid syntax')}"
-        self._tally.incomplete.append(Incomplete(target.shown, reason))
+        self._tally.incomplete.append(Incomplete(target.shown, _reason(error, data)))
+
+
+_PLAIN_REASONS = {
+    "RecursionError": "nested too deeply",
+    "MemoryError": "nested too deeply",
+}
+
+
+def _reason(error: Exception, data: bytes) -> str:
+    """Say in a few words why a file can't be parsed."""
+    if b"\0" in data:
+        return "null bytes in the source"
+    plain = _PLAIN_REASONS.get(type(error).__name__)
+    if plain is not None or not isinstance(error, SyntaxError):
+        return plain or "can't be parsed"
+    if "too many nested" in error.msg:
+        return "nested too deeply"
+    from logguard.static.logcall.newer import needed  # libcst: only for what `ast` refuses
+
+    version = needed(data, f"{sys.version_info[0]}.{sys.version_info[1]}")
+    if version is not None:
+        return f"needs Python ≥ {version}"
+    where = f" at line {error.lineno}" if error.lineno else ""
+    return f"syntax error{where}: {error.msg}"
 
 
 def _remark(rule: object, target: Target, mark: Suppression, what: str) -> Finding:

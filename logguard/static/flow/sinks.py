@@ -3,44 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from logguard.core.catalog import Catalog, SinkEntry
 from logguard.core.finding import Channel
 from logguard.core.names import words
+from logguard.static.flow.loggers import Loggers
 from logguard.static.flow.program import Frame, last_name, root_of, roots
-from logguard.static.flow.resolve import callees, class_of, is_method, is_self, lookup, qualified
+from logguard.static.flow.resolve import callees, is_method, is_self, lookup, qualified
+from logguard.static.flow.slots import LogCall, Slot
 from logguard.static.index import ir
 
-_LOGGER_WORDS = frozenset({"log", "logger", "logging", "logs", "lggr", "lg", "loguru", "slog"})
-_FACTORY_WORDS = frozenset({"logger", "log", "logging"})
 _BASE_METHODS = frozenset({"debug", "info", "warn", "warning", "error", "exception", "critical", "log"})
-_DEEPEST = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A part of a log call that is shown."""
-
-    name: str
-    """``message``, a position, a keyword, ``extra``, ``exc_info`` or ``bound``."""
-    node: int
-    key: str | None
-    """The key in front of it in the message, or its keyword."""
-    frame: Frame
-    """Where its node stands: the log call's function, but for bound context."""
-
-
-@dataclass(frozen=True, slots=True)
-class LogCall:
-    """A call that logs."""
-
-    frame: Frame
-    site: ir.LogSite
-    call: ir.Call
-    channel: Channel
-    method: str
-    slots: tuple[Slot, ...]
 
 
 class Sinks:
@@ -48,6 +21,7 @@ class Sinks:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
+        self._loggers = Loggers(catalog)
 
     def calls(self, frame: Frame) -> Iterator[LogCall]:
         """Yield the log calls of a function."""
@@ -111,7 +85,7 @@ class Sinks:
                         return node.name, row.channel, []
                     continue
                 bound: list[Slot] = []
-                if self.is_logger(frame, node.base, bound):
+                if self._loggers.is_logger(frame, node.base, bound):
                     return node.name, row.channel, bound
                 if (
                     node.name in _BASE_METHODS
@@ -130,7 +104,7 @@ class Sinks:
                 if isinstance(level, ir.Const) and level.text not in self._catalog.methods:
                     return None
                 bound = []
-                if self.is_logger(frame, node.args[0], bound):
+                if self._loggers.is_logger(frame, node.args[0], bound):
                     return "info", "log", bound
             return None
         if isinstance(node, ir.Free):
@@ -159,123 +133,6 @@ class Sinks:
         return any(base not in ("object", "Exception", "Enum") for base in bases) and (
             name != "log" or any(words(base)[-1:] != ("test",) for base in bases)
         )
-
-    def is_logger(self, frame: Frame, number: int, bound: list[Slot], depth: int = 0) -> bool:
-        """Whether a node is a logger; context bound to it on the way is added to ``bound``."""
-        if depth > _DEEPEST:
-            return False
-        dotted = qualified(frame, number)
-        if dotted is not None and dotted in self._catalog.logger_objects:
-            return True
-        found = roots(frame, number)
-        if any(self._root_is_logger(frame, root, bound, depth) for root in found):
-            return True
-        node = frame.node(number)
-        while isinstance(node, ir.Join):
-            node = frame.node(node.values[0])
-        return (
-            isinstance(node, ir.Bind)
-            and _named_logger(node.name)
-            and all(self._may_be_any(frame, root) for root in found)
-        )
-
-    def _may_be_any(self, frame: Frame, number: int) -> bool:
-        """Whether nothing is known of what a node is, so that its name may decide."""
-        node = frame.node(number)
-        if isinstance(node, ir.Call):
-            return not list(callees(frame, node)) and (qualified(frame, node.func) or "").count(".") == 0
-        return isinstance(node, ir.Param | ir.Item | ir.Elem | ir.Attr)
-
-    def _root_is_logger(self, frame: Frame, number: int, bound: list[Slot], depth: int) -> bool:
-        node = frame.node(number)
-        if isinstance(node, ir.Call):
-            return self._call_is_logger(frame, node, bound, depth)
-        if isinstance(node, ir.Imported):
-            return node.name in self._catalog.logger_objects or _named_logger(node.name.rpartition(".")[2])
-        if isinstance(node, ir.Free):
-            held = list(lookup(frame, node.name))
-            if held:
-                return any(self.is_logger(outer, inner, bound, depth + 1) for outer, inner in held)
-            return _named_logger(node.name)
-        if isinstance(node, ir.Param):
-            parameter = frame.function.params[node.index]
-            if parameter.types:
-                return any(
-                    name in self._catalog.logger_types or name.rpartition(".")[2] in self._catalog.logger_types
-                    for name in parameter.types
-                ) or (
-                    _named_logger(parameter.name)
-                    and not any(name in frame.module.summary.classes for name in parameter.types)
-                )
-            return _named_logger(parameter.name)
-        if isinstance(node, ir.Attr):
-            return self._attribute_is_logger(frame, node, bound, depth)
-        if isinstance(node, ir.Item):
-            return _named_logger(last_name(frame, node.base) or "")
-        return False
-
-    def _attribute_is_logger(self, frame: Frame, node: ir.Attr, bound: list[Slot], depth: int) -> bool:
-        owner = class_of(frame, node.base)
-        if owner is not None:
-            module, cls = owner
-            names = {one.name for one in module.classes_of(cls)}
-            stores = [
-                (other, value)
-                for other, base, value in module.attribute_stores.get(node.name, ())
-                if other.function.cls in names and is_self(other, base)
-            ]
-            for one in module.classes_of(cls):
-                body = module.frames.get(f"{one.name}.<class>")
-                if body is not None and node.name in body.function.scope:
-                    stores.append((body, body.function.scope[node.name]))
-            if stores:
-                return any(self.is_logger(other, value, bound, depth + 1) for other, value in stores) or (
-                    _named_logger(node.name)
-                    and all(
-                        isinstance(other.node(root), ir.Const | ir.Param)
-                        for other, value in stores
-                        for root in roots(other, value)
-                    )
-                )
-            getter = module.method(cls, node.name)
-            if getter is not None:
-                return any(
-                    self.is_logger(getter, value, bound, depth + 1) for value in getter.function.returns
-                ) or _named_logger(node.name)
-        return _named_logger(node.name)
-
-    def _call_is_logger(self, frame: Frame, node: ir.Call, bound: list[Slot], depth: int) -> bool:
-        dotted = qualified(frame, node.func)
-        if dotted is not None and dotted in self._catalog.factories:
-            if dotted.endswith("LoggerAdapter"):
-                bound += [Slot("extra", one, None, frame) for one in node.args[1:2]]
-            return True
-        func = frame.node(node.func)
-        if (
-            isinstance(func, ir.Attr)
-            and func.name in self._catalog.binders
-            and self.is_logger(frame, func.base, bound, depth + 1)
-        ):
-            bound += [Slot("bound", value, name, frame) for name, value in node.kwargs]
-            bound += [Slot("bound", value, None, frame) for value in node.doubles]
-            return True
-        name = last_name(frame, node.func) or ""
-        own = list(callees(frame, node))
-        if own:
-            inner = [callee.frame for callee in own if callee.frame is not None and callee.cls is None]
-            if inner:
-                return any(
-                    self.is_logger(one, value, bound, depth + 1) for one in inner for value in one.function.returns
-                )
-            return any(
-                base.rpartition(".")[2] in self._catalog.logger_types
-                for callee in own
-                if callee.cls
-                for one in callee.cls[0].classes_of(callee.cls[1])
-                for base in one.bases
-            )
-        found = words(name)
-        return bool(found) and found[-1] in _FACTORY_WORDS and (len(found) > 1 or name == "getLogger")
 
     def _logger_call(
         self, frame: Frame, site: ir.LogSite, call: ir.Call, method: str, channel: Channel, bound: list[Slot]
@@ -330,12 +187,6 @@ class Sinks:
         if isinstance(given, ir.Const):
             return [Slot("exc_info", site.caught, None, frame)] if given.type != "none" and site.caught >= 0 else []
         return [Slot("exc_info", node, None, frame)]
-
-
-def _named_logger(name: str) -> bool:
-    """Whether a name that nothing else is known of is a logger's."""
-    found = words(name)
-    return bool(found) and found[-1] in _LOGGER_WORDS
 
 
 def _base_name(frame: Frame, number: int) -> str:

@@ -14,7 +14,8 @@ from logguard.static.flow.nodes.texts import keyed_part
 from logguard.static.flow.objects.arguments import argument
 from logguard.static.flow.program import CallSite, Frame, Module, root_of, roots
 from logguard.static.flow.resolve import Callee, is_method
-from logguard.static.flow.sinks import LogCall, Sinks, Slot
+from logguard.static.flow.sinks import Sinks
+from logguard.static.flow.slots import LogCall, Slot
 from logguard.static.flow.values import Hole, Taint, Value, cut, union
 from logguard.static.index import ir
 
