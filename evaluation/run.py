@@ -27,7 +27,7 @@ def main() -> int:
     arguments = parser.parse_args()
     sets = [("own labels", own())]
     if arguments.corpus is not None:
-        sets.insert(0, (f"corpus {arguments.corpus.name}", corpus(arguments.corpus)))
+        sets.insert(0, (f"the folder {arguments.corpus.name}", corpus(arguments.corpus)))
     work = arguments.work.resolve()
     missing = fetch([row for _, rows in sets for row in rows], work)
     for name, rows in sets:

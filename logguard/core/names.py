@@ -125,7 +125,7 @@ class Vocabulary:
         if set(words(text)) & self._denials:
             return False
         found = words(name)
-        if found and found[-1] == meaning.phrase.rpartition(" ")[2]:
+        if found and meaning.phrase.replace(" ", "").endswith(found[-1]):
             return True
         return bool(found) and found[-1] not in self._other and found[0] not in self._lead
 
