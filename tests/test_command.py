@@ -45,7 +45,7 @@ def test_a_finding_for_a_person(folder: Path) -> None:
     )
     assert re.sub(r"\d\.\d s", "0.0 s", result.err) == (
         "account    broken by 1 finding\n"
-        "reportable holds: nobody would have to be notified\n"
+        "reportable holds: no finding breaks it\n"
         "1 finding in 1 file, 0 suppressed, 1 hidden by persona, confidence or selection,\n"
         "0.0 s\n"
     )

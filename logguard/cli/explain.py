@@ -12,7 +12,7 @@ from logguard.static.rules import all_rules
 from logguard.static.rules.base import Rule
 
 
-@click.command("explain", epilog="Examples:  logguard explain LGD101   |   logguard explain personal.email")
+@click.command("explain", epilog="\b\nExamples:\n  logguard explain LGD101\n  logguard explain personal.email")
 @click.argument("subject", metavar="ID|KIND")
 def command(subject: str) -> None:
     """Explain a rule or a kind."""

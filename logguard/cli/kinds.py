@@ -7,7 +7,7 @@ import click
 from logguard.core.kinds import kinds
 
 
-@click.command("kinds", epilog="Example:  logguard kinds")
+@click.command("kinds", epilog="\b\nExample:\n  logguard kinds")
 def command() -> None:
     """List the kinds of values: which invariant each breaks, and the laws it touches."""
     for kind in kinds().values():

@@ -51,7 +51,7 @@ class Commands(click.Group):
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
-    epilog="Examples:  logguard scan src   |   logguard explain LGD101   |   logguard kinds",
+    epilog="\b\nExamples:\n  logguard scan src\n  logguard explain LGD101\n  logguard kinds",
 )
 @click.version_option(VERSION, message="logguard %(version)s")
 def cli() -> None:

@@ -9,7 +9,7 @@ import click
 from logguard.static.rules import all_rules
 
 
-@click.command("rules", epilog="Example:  logguard rules")
+@click.command("rules", epilog="\b\nExample:\n  logguard rules")
 def command() -> None:
     """List the rules: id, name and what they find."""
     for rule in all_rules().values():

@@ -24,7 +24,7 @@ _LEVELS = {"note": 0, "warning": 1, "error": 2}
 
 @click.command(
     "scan",
-    epilog="Examples:  logguard scan src   |   logguard scan --format json -o report.json",
+    epilog="\b\nExamples:\n  logguard scan src\n  logguard scan --format json -o report.json src\n  logguard scan --persona pedantic src",
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
@@ -58,8 +58,14 @@ _LEVELS = {"note": 0, "warning": 1, "error": 2}
 )
 @click.option("--fail-on", type=click.Choice(["error", "warning", "note"]), help="Exit with 1 from this severity on.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
-@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="How many processes to use.")
-@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="How many processes to use (today always one).",
+)
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache (there is none today).")
 @click.option("--stats", is_flag=True, help="Say where the time went.")
 @click.option("--quiet", is_flag=True, help="Print the findings alone, without progress and summary.")
 @click.option(
