@@ -19,12 +19,17 @@ from logguard.static.files import Selection, matching_overrides, select
 from logguard.static.scan import Options, Scanner
 
 CLEAN, FOUND, NO_PYTHON, INCOMPLETE = 0, 1, 3, 4
+EXAMPLES = """\b
+Examples:
+  logguard scan src
+  logguard scan --format json -o report.json src
+  logguard scan --persona pedantic src"""
 _LEVELS = {"note": 0, "warning": 1, "error": 2}
 
 
 @click.command(
     "scan",
-    epilog="\b\nExamples:\n  logguard scan src\n  logguard scan --format json -o report.json src\n  logguard scan --persona pedantic src",
+    epilog=EXAMPLES,
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
