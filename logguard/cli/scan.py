@@ -136,7 +136,7 @@ def _known_rules(ids: tuple[str, ...]) -> None:
     from logguard.static.rules import all_rules
 
     for one in ids:
-        if not any(rule.startswith(one) for rule in all_rules()):
+        if not one or not any(rule.startswith(one) for rule in all_rules()):
             raise UsageError(f"unknown rule '{one}'{did_you_mean(one, all_rules())}")
 
 

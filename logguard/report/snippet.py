@@ -52,7 +52,7 @@ def _read(path: Path) -> list[str]:
 
 # A scanned file must not be able to steer the terminal that its lines are shown on.
 _CONTROL = dict.fromkeys(
-    [*range(9), *range(11, 32), 127, *range(128, 160), *range(8234, 8239), *range(8294, 8298)], "�"
+    [*range(9), *range(10, 32), 127, *range(128, 160), *range(8234, 8239), *range(8294, 8298)], "�"
 )
 
 

@@ -132,7 +132,8 @@ def _relative(file: Path, root: Path) -> str:
 
 
 def _shown(file: Path) -> str:
-    return Path(os.path.relpath(file)).as_posix()
+    path = Path(os.path.relpath(file)).as_posix()
+    return path.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="backslashreplace")
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -60,6 +60,8 @@ class Evaluator:
         self._assumed: dict[Ask, Value] = {}
         self._lowest = _NOTHING_OPEN
         """Depth of the outermost open answer that the current one depends on."""
+        self.rendering: set[tuple[Module, str]] = set()
+        """Classes of which all fields are being rendered: one that holds itself shows nothing more of itself."""
         self._callees: dict[tuple[Frame, int], list[Callee]] = {}
         self._evidence: dict[Module, Evidence] = {}
 

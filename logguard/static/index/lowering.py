@@ -8,6 +8,14 @@ from abc import ABC, abstractmethod
 from logguard.static.index.scope import Scope
 
 
+class Loop:
+    """What names hold where a loop is left or goes into its next round."""
+
+    def __init__(self) -> None:
+        self.broken: list[dict[str, int]] = []
+        self.continued: list[dict[str, int]] = []
+
+
 class Lowering(ABC):
     """Lowers one function; its parts come in the classes below it."""
 
@@ -17,6 +25,8 @@ class Lowering(ABC):
         """Last words of the calls that may log."""
         self.statement: ast.stmt | None = None
         """The statement being lowered."""
+        self.loops: list[Loop] = []
+        """The loops around it in this function, innermost last."""
 
     @abstractmethod
     def expr(self, node: ast.expr) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 
 _NOTHING: frozenset[str] = frozenset()
-_TEXTS = frozenset({"str", "bytes", "bytearray"})
 
 
 def narrowings(test: ast.expr) -> tuple[frozenset[str], frozenset[str]]:
@@ -43,9 +42,9 @@ def _compared(name: str, operator: ast.cmpop, other: ast.expr) -> tuple[frozense
 
 
 def _text_types(node: ast.expr) -> bool:
-    """Whether types include all that a credential may be: `str`, or `str` and `bytes`."""
+    """Whether types include the one that a credential nearly always is: `str`."""
     found = node.elts if isinstance(node, ast.Tuple) else [node]
-    return any(isinstance(one, ast.Name) and one.id in _TEXTS for one in found)
+    return any(isinstance(one, ast.Name) and one.id == "str" for one in found)
 
 
 def replaced_if_there(node: ast.If) -> str | None:

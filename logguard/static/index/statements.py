@@ -10,6 +10,7 @@ from logguard.static.index.annotations import names_in
 from logguard.static.index.definitions import Definitions
 from logguard.static.index.ir import Bind, Call, Caught, Const, Free, Group, Imported, Item, Join, Put, Select, Text
 from logguard.static.index.keys import const_key
+from logguard.static.index.lowering import Loop
 from logguard.static.index.narrowing import narrowings, replaced_if_there
 from logguard.static.index.scope import assigned_in
 
@@ -141,8 +142,6 @@ class Statements(Definitions):
     def _if(self, node: ast.If) -> bool:
         self.expr(node.test)
         test = node.test
-        if isinstance(test, ast.Name) and test.id == "TYPE_CHECKING":
-            return self.body(node.body)
         if isinstance(test, ast.Constant):
             return self.body(node.body if test.value else node.orelse)
         return self._branches([node.body, node.orelse], narrowings(test), replaced_if_there(node))
@@ -199,15 +198,30 @@ class Statements(Definitions):
                 scope.env[name] = scope.add(fed[name])
         before = dict(scope.env)
         enter()
-        ended = self.body(body)
-        if not ended:
+        self.loops.append(Loop())
+        if not self.body(body):
+            self.loops[-1].continued.append(scope.env)
+        loop = self.loops.pop()
+        for env in loop.continued:
             for name, join in fed.items():
-                last = scope.env.get(name)
+                last = env.get(name)
                 if last is not None and last not in join.values and scope.nodes[last] is not join:
                     join.values.append(last)
-        scope.env = before if ended else scope.merge([before, scope.env])
-        self.body(orelse)
-        return False
+        scope.env = scope.merge([before, *loop.continued])
+        ends = [] if self.body(orelse) else [scope.env]
+        if ends or loop.broken:
+            scope.env = scope.merge([*ends, *loop.broken])
+        return not ends and not loop.broken
+
+    def _break(self, _node: ast.Break) -> bool:
+        if self.loops:
+            self.loops[-1].broken.append(dict(self.scope.env))
+        return True
+
+    def _continue(self, _node: ast.Continue) -> bool:
+        if self.loops:
+            self.loops[-1].continued.append(dict(self.scope.env))
+        return True
 
     def _mapping_patterns(self, pattern: ast.pattern, subject: int) -> None:
         """Bind the names of ``case {"password": p}`` to the entries that they take."""
@@ -310,8 +324,8 @@ _HANDLERS: dict[type[ast.AST], Callable[[Any, Any], bool]] = {
     ast.AsyncFunctionDef: Statements.function,
     ast.ClassDef: Statements.class_,
     ast.Assert: Statements._assert,
-    ast.Break: lambda _self, _node: True,
-    ast.Continue: lambda _self, _node: True,
+    ast.Break: Statements._break,
+    ast.Continue: Statements._continue,
 }
 if hasattr(ast, "TryStar"):
     _HANDLERS[ast.TryStar] = Statements._try

@@ -43,8 +43,16 @@ class CallText:
 def read(source: str, line: int, column: int) -> CallText | None:
     """Read a call from its exact source text, which starts at ``line`` and ``column`` (from 1) of its file.
 
-    Returns ``None`` if the text isn't a call for the running libcst.
+    Returns ``None`` if the text isn't a call for the running libcst, or is nested too deeply for it: the finding stands
+    without an exact mark then.
     """
+    try:
+        return _read(source, line, column)
+    except RecursionError:
+        return None
+
+
+def _read(source: str, line: int, column: int) -> CallText | None:
     try:
         wrapper = MetadataWrapper(cst.parse_module(f"(\n{source}\n)\n"), unsafe_skip_copy=True)
         statement = wrapper.module.body[0]
@@ -87,7 +95,7 @@ def _secret(node: cst.CSTNode) -> str | None:
     """Return the kind of secret that a literal holds, if it is one."""
     text = (
         node.evaluated_value
-        if isinstance(node, cst.SimpleString)
+        if isinstance(node, cst.SimpleString | cst.ConcatenatedString)
         else node.value
         if isinstance(node, cst.FormattedStringText)
         else None
@@ -100,9 +108,12 @@ def _secret(node: cst.CSTNode) -> str | None:
 
 
 def _nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    yield node
-    for child in node.children:
-        yield from _nodes(child)
+    """Yield a node and all below it, in the order of the source."""
+    todo = [node]
+    while todo:
+        current = todo.pop()
+        yield current
+        todo += reversed(current.children)
 
 
 def _leaves(node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
