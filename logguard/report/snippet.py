@@ -9,15 +9,20 @@ from pathlib import Path
 
 from logguard.detect.literal import looks_secret
 
-_RANDOM = re.compile(r"(?=[^\s]*\d)(?=[^\s]*[A-Za-z])[^\s%{}<>]{8,}")
+_RANDOM = re.compile(r"(?<!\S)(?=[^\s]*\d)(?=[^\s]*[A-Za-z])[^\s%{}<>]{8,}")
 _AFTER = frozenset({"=", ":", "==", "!=", "return", "in", "or", "+", "else"})
+_WORDS = re.compile(r"[^\s\"'()\[\]{},]{16,}")
+"""What may be a token anywhere in a line: in a comment, or in a literal that goes over several lines."""
+_LONGEST = 2_000
 _SLOT = re.compile(r"%[sdrf(]|\{")
 _WORD = r"pass(?:word|wd|phrase|code)?|pwd|pw|secret|token|key|pin|otp|basic|bearer|authorization|-u|--user"
 _KEYED = re.compile(
     rf"(?i)(?P<key>\b(?:\w*(?:{_WORD}))[\"']?)(?P<sign>\s*[=:]\s*|\s+)(?P<value>[^\s%{{}}<>\"',;]{{3,}})"
 )
 _PLAIN = re.compile(r"[A-Za-z]+[.,:;!?]?\Z")
-_STRING = re.compile(r"""(?P<prefix>[A-Za-z]*)(?P<quote>\"\"\"|'''|"|')(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)""")
+_STRING = re.compile(
+    r"""(?P<prefix>\b[A-Za-z]{1,2})?(?P<quote>\"\"\"|'''|"|')(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)"""
+)
 
 
 class Snippets:
@@ -62,9 +67,11 @@ def masked(line: str) -> str:
     def replace(match: re.Match[str]) -> str:
         text = match["text"]
         hidden = "*" * len(text) if _may_be_secret(text, line[: match.start()].rstrip()) else _KEYED.sub(_stars, text)
-        return f"{match['prefix']}{match['quote']}{hidden}{match['quote']}"
+        return f"{match['prefix'] or ''}{match['quote']}{hidden}{match['quote']}"
 
-    return _STRING.sub(replace, line)
+    if len(line) > _LONGEST:
+        return "*" * len(line)  # nobody reads it, and a scanned file must not decide how long this takes
+    return _WORDS.sub(lambda word: "*" * len(word[0]) if looks_secret(word[0]) else word[0], _STRING.sub(replace, line))
 
 
 def _stars(match: re.Match[str]) -> str:

@@ -132,8 +132,12 @@ def _relative(file: Path, root: Path) -> str:
 
 
 def _shown(file: Path) -> str:
-    path = Path(os.path.relpath(file)).as_posix()
-    return path.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="backslashreplace")
+    return _readable(Path(os.path.relpath(file)).as_posix())
+
+
+def _readable(name: str) -> str:
+    """Return a file name with bytes that aren't UTF-8 escaped, so that every report can be written."""
+    return name.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="backslashreplace")
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -206,4 +210,4 @@ def module_name(path: Path) -> str:
     while (folder / "__init__.py").exists():
         parts.append(folder.name)
         folder = folder.parent
-    return ".".join(reversed(parts)) or path.stem
+    return _readable(".".join(reversed(parts)) or path.stem)

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
-from logguard.detect.suspect import SUSPECT
+from logguard.detect.suspect import suspect
 from logguard.static.index.ir import Attr, Call, Const, FuncRef, Group, Item, LogSite, Slice, Template, Text
 from logguard.static.index.iteration import Iterations
 from logguard.static.index.keys import const_key
@@ -264,7 +264,7 @@ def _suspect(node: ast.Call) -> bool:
         literal = argument.left if isinstance(argument, ast.BinOp) else argument
         parts = literal.values if isinstance(literal, ast.JoinedStr) else [literal]
         for part in parts:
-            if isinstance(part, ast.Constant) and isinstance(part.value, str) and SUSPECT.search(part.value):
+            if isinstance(part, ast.Constant) and isinstance(part.value, str) and suspect(part.value):
                 return True
     return False
 

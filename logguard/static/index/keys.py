@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
+
+from logguard.detect.literal import looks_secret
+
+_NAME = re.compile(r"-?[\w.\- ]{1,80}\Z")
 
 
 def const_key(node: ast.expr) -> str | None:
@@ -12,10 +17,15 @@ def const_key(node: ast.expr) -> str | None:
         and isinstance(node.value, str | int | bytes)
         and not isinstance(node.value, bool)
     ):
-        return (node.value.decode("latin-1") if isinstance(node.value, bytes) else str(node.value))[:80]
+        return plain_key(node.value.decode("latin-1") if isinstance(node.value, bytes) else str(node.value))
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
         return f"-{node.operand.value!r}"
     return None
+
+
+def plain_key(text: str) -> str | None:
+    """Return a key's text if it is a name; a value that somebody used as a key is never kept, for notes quote keys."""
+    return text if _NAME.match(text) and looks_secret(text) is None else None
 
 
 def key_test(test: ast.expr, key: str) -> tuple[list[str], list[str], bool] | None:

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 from logguard.detect.literal import looks_secret
 from logguard.static.index.ir import Const, Template
+from logguard.static.index.keys import plain_key
 
 _KEY_LENGTH = 60
+_LONGEST = 4_000
+"""Of a longer literal, only the beginning is looked at: a scanned file must not decide how long that takes."""
 _NAME_LIKE = re.compile(rf"[\w.\-/:{{}}%?&=@ ]{{1,{_KEY_LENGTH}}}\Z")
 _OPAQUE = re.compile(r"(?=[^\s]*[A-Za-z])(?=[^\s]*\d)(?=[^\s]*[^\w./])[^\s%{}<>/]{8,60}\Z")
 _MASK = re.compile(
@@ -16,9 +19,9 @@ _MASK = re.compile(
     r"unset|not set|present|missing|none|empty|null)\W*\]?>?)\W*\Z",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"\b[a-z][a-z0-9+.\-]+://|[?&][\w\-]+=")
+_ADDRESS = re.compile(r"\b[a-z][a-z0-9+\-]{1,20}://|[?&][\w\-]{1,60}=")
 _PERCENT = re.compile(
-    r"%(?:\((?P<name>[^)]*)\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?(?P<type>[diouxXeEfFgGcrsa%])"
+    r"%(?:\((?P<name>[^)%]{0,80})\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?(?P<type>[diouxXeEfFgGcrsa%])"
 )
 _BRACE = re.compile(r"\{\{|\}\}|\{(?P<name>[\w.\[\]]*)(?:![rsa])?(?::[^{}]*)?\}")
 _BEFORE_SLOT = re.compile(
@@ -41,6 +44,7 @@ def constant(value: object) -> Const | Template:
 
 
 def _string(text: str) -> Const | Template:
+    text = text[:_LONGEST]
     secret = looks_secret(text) if len(text) >= 8 else None
     if len(text) >= 2 and ("%" in text or "{" in text):
         slots = list(_slots(text))
@@ -78,4 +82,4 @@ def key_before(text: str) -> str | None:
     if not text or text[-1].isalnum():
         return None
     found = _BEFORE_SLOT.search(text[-80:])
-    return found["key"] if found else None
+    return plain_key(found["key"]) if found else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
-from logguard.detect.suspect import SUSPECT
+from logguard.detect.suspect import suspect
 
 Area = tuple[int, int, int, int]
 """Line, column, end line, end column; lines and columns from 1, in characters, ends exclusive."""
@@ -100,7 +100,7 @@ def _secret(node: cst.CSTNode) -> str | None:
         if isinstance(node, cst.FormattedStringText)
         else None
     )
-    if not isinstance(text, str) or not SUSPECT.search(text):
+    if not isinstance(text, str) or not suspect(text):
         return None
     from logguard.detect.detectors import verdict  # loads detect-secrets: only where a literal is suspect
 
