@@ -25,6 +25,9 @@ from logguard.static.logcall.source import SourceText
 from logguard.static.logcall.suppress import Suppression, suppressions
 
 PERSONAS = ("regular", "pedantic", "auditor")
+_COLLECT_EVERY = 200
+_FRAMES = 6_000
+"""How deep Python may call itself while a file is analysed: long chains of changes nest questions."""
 _LARGEST = 20 * 1024 * 1024
 
 
@@ -61,8 +64,10 @@ class Scanner:
         """Scan all files of a selection and return the report; a crash in one file never hides the others."""
         tally = self._tally
         with _uncollected():
-            for target in selection.targets:
+            for number, target in enumerate(selection.targets, 1):
                 progress(target.shown)
+                if number % _COLLECT_EVERY == 0:
+                    gc.collect()  # a module and its functions know each other
                 try:
                     self._file(target, selection.whole_roots)
                 except Exception as error:
@@ -269,11 +274,13 @@ def _read(path: Path) -> bytes | str:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector out of the way: parsing makes no cycles worth chasing, and it would take a tenth."""
-    was = gc.isenabled()
+    """Keep the garbage collector out of the way (it would take a tenth), and let long chains be followed."""
+    was, limit = gc.isenabled(), sys.getrecursionlimit()
     gc.disable()
+    sys.setrecursionlimit(max(limit, _FRAMES))
     try:
         yield
     finally:
+        sys.setrecursionlimit(limit)
         if was:
             gc.enable()

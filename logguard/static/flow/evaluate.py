@@ -19,8 +19,8 @@ from logguard.static.flow.resolve import Callee, callees
 from logguard.static.flow.values import NONE, UNKNOWN, Hole, Mark, Path, Place, State, Taint, Value, union
 from logguard.static.index.ir import AnyNode, Call
 
-_DEEPEST = 60
-_MOST_STEPS = 30_000
+_DEEPEST = 300
+_MOST_STEPS = 100_000
 _LONGEST_PATH = 5
 _NOTHING_OPEN = 1 << 30
 _CUT_SHORT = -1
@@ -58,6 +58,7 @@ class Evaluator:
         self._provisional: dict[Ask, tuple[Value, int]] = {}
         """Answers that depend on one that is still open, with the depth of the outermost such one."""
         self._assumed: dict[Ask, Value] = {}
+        self._cut = False
         self._lowest = _NOTHING_OPEN
         """Depth of the outermost open answer that the current one depends on."""
         self.rendering: set[tuple[Module, str]] = set()
@@ -68,13 +69,19 @@ class Evaluator:
     def begin(self) -> None:
         """Start with a full budget: for each log call of its own."""
         self.steps = 0
+        self._cut = False
         self._provisional.clear()
         self._lowest = _NOTHING_OPEN
 
     @property
     def exhausted(self) -> bool:
-        """Whether the budget ran out, so that the answer may lack something."""
+        """Whether the budget ran out."""
         return self.steps >= _MOST_STEPS
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether an answer since `begin` may lack something: the budget or the depth ran out."""
+        return self.exhausted or self._cut
 
     def value(self, frame: Frame, number: int, path: Path = (), minus: frozenset[str] = NO_KEYS) -> Value:
         """Return what shows of a node's value at ``path`` when the keys in ``minus`` are left out."""
@@ -91,6 +98,7 @@ class Evaluator:
             return provisional[0]
         depth = len(self._open)
         if depth > _DEEPEST or self.exhausted or len(path) > _LONGEST_PATH:
+            self._cut = self._cut or depth > _DEEPEST
             self._lowest = _CUT_SHORT
             return UNKNOWN
         self.steps += 1

@@ -68,7 +68,7 @@ class Tracer:
             for sink in self._sinks.calls(frame):
                 self._evaluator.begin()
                 found += self._at(sink)
-                tangled += self._evaluator.exhausted
+                tangled += self._evaluator.incomplete
                 if sink.site.suspect:
                     suspects.append(sink)
         return Traced(found, suspects, tangled)
