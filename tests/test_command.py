@@ -320,3 +320,39 @@ def test_byte_order_mark_and_other_encodings_are_read(folder: Path) -> None:
     (folder / "latin.py").write_bytes(("# coding: latin-1\n" + LEAK.replace("login of", "Prüfung")).encode("latin-1"))
     report = json.loads(run("scan", "--format", "json", cwd=folder).out)
     assert [(one["path"], one["line"]) for one in report["findings"]] == [("bom.py", 7), ("latin.py", 8)]
+
+
+def test_lambda_keeps_its_fingerprint_when_lines_move(folder: Path) -> None:
+    """A lambda is known by its function and order, not by its line."""
+    code = "import logging\nlog = logging.getLogger()\nshow = lambda password: log.info('%s', password)\n"
+
+    def fingerprint(text: str) -> str:
+        (folder / "app.py").write_text(text)
+        [finding] = json.loads(run("scan", "--format", "json", cwd=folder).out)["findings"]
+        return str(finding["fingerprint"])
+
+    assert fingerprint(code) == fingerprint("\n\n" + code)
+
+
+def test_excluding_a_folder_without_a_repository(tmp_path: Path) -> None:
+    """The root is the given path: patterns are relative to it."""
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "app.py").write_text(LEAK)
+    (tmp_path / "app.py").write_text(CLEAN)
+    report = json.loads(run("scan", ".", "--exclude", "sub/", "--format", "json", cwd=tmp_path).out)
+    assert (report["summary"]["files"], report["findings"]) == (1, [])
+
+
+def test_all_local_variables_are_reported_as_such(folder: Path) -> None:
+    """``locals()`` is LGD204, whatever is in it."""
+    (folder / "app.py").write_text(LEAK.replace("'login of %s with %s', user, password", "'%s', locals()"))
+    report = json.loads(run("scan", "--format", "json", cwd=folder).out)
+    assert {finding["rule"] for finding in report["findings"]} == {"LGD204"}
+
+
+@pytest.mark.parametrize("line", ["!", "[z-a].py", "*a*a*a*a*a*a*a*a*b"])
+def test_an_odd_gitignore_ignores_nothing(line: str, folder: Path) -> None:
+    """It neither stops nor slows the scan."""
+    (folder / ".gitignore").write_text(line + "\n")
+    (folder / ("a" * 120 + ".py")).write_text(LEAK)
+    assert run("scan", cwd=folder).code == 1

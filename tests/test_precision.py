@@ -44,6 +44,9 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("cut-in-a-helper", "def tail(x):\n    return x[-4:]\ndef f(card_number):\n    log.info('%s', tail(card_number))\n", {"payment.last_four"}),
     ("mask-that-keeps-the-tail", "def mask_card(x):\n    return '*' * 12 + x[-4:]\ndef f(card_number):\n    log.info('%s', mask_card(card_number))\n", {"payment.last_four"}),
     ("redactor-with-early-exit", "def redact(x):\n    if not x:\n        return x\n    return x[:2] + '***'\ndef f(access_token):\n    log.info('%s', redact(access_token))\n", set()),
+    ("masked-letter-by-letter", "def f(password):\n    log.info('%s', re.sub(r'.', '*', password))\n", set()),
+    ("unwrapped", "from pydantic import SecretStr\ndef f(pw: SecretStr):\n    log.info('%s', pw.get_secret_value())\n", {"credential.password"}),
+    ("thread-keywords", "from threading import Thread\ndef show(x):\n    log.info('x %s', x)\ndef f(password):\n    Thread(target=show, kwargs={'x': password}).start()\n", {"credential.password"}),
     # tests that tell
     ("none-there", "def f(token):\n    if token is None:\n        log.info('token %s', token)\n", set()),
     ("not-there", "def f(token):\n    if not token:\n        log.info('token %s', token)\n", set()),

@@ -24,6 +24,7 @@ CASES: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("other-id", LEAK + "  # logguard: ignore[LGD103] test account\n", [("LGD101", "reported"), ("LGD901", "reported")]),
     ("no-reason", LEAK + "  # logguard: ignore[LGD101]\n", [("LGD101", "reported"), ("LGD902", "reported")]),
     ("no-id", LEAK + "  # logguard: ignore test account\n", [("LGD101", "reported"), ("LGD902", "reported")]),
+    ("behind-noqa", LEAK + "  # noqa: E501  # logguard: ignore[LGD101] test account\n", [("LGD101", "suppressed")]),
     ("until", LEAK + "  # logguard: ignore[LGD101] until 2027-01-31: test account\n", [("LGD101", "suppressed")]),
     ("expired", LEAK + "  # logguard: ignore[LGD101] until 2026-01-31: test account\n", [("LGD101", "reported"), ("LGD903", "reported")]),
     ("odd-date", LEAK + "  # logguard: ignore[LGD101] until 31.1.2027: test account\n", [("LGD101", "reported"), ("LGD902", "reported")]),

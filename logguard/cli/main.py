@@ -79,7 +79,12 @@ def entry() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("logguard: interrupted", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(141)
+    except (OSError, RecursionError, UnicodeError) as error:
+        if isinstance(error, BrokenPipeError):
+            sys.stderr.close()
+            sys.exit(141)
+        click.echo(
+            f"logguard: {type(error).__name__}: {getattr(error, 'strerror', None) or 'internal error'}", err=True
+        )
+        sys.exit(2)
     sys.exit(code if isinstance(code, int) else 0)

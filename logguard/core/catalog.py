@@ -88,6 +88,8 @@ class Entries(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     clean_methods: list[str] = []
     convert_methods: list[str] = []
     """Methods whose result shows the object that they are called on."""
+    unwrap_methods: list[str] = []
+    """Methods that take a secret out of a type that hides it."""
     element_methods: list[str] = []
     """Methods that return what is stored under their first argument."""
     clean_types: list[str] = []
@@ -139,6 +141,7 @@ class Catalog:
         self.convert = frozenset(n for f in files for n in f.convert)
         self.clean_methods = frozenset(n for f in files for n in f.clean_methods)
         self.convert_methods = frozenset(n for f in files for n in f.convert_methods)
+        self.unwrap_methods = frozenset(n for f in files for n in f.unwrap_methods)
         self.element_methods = frozenset(n for f in files for n in f.element_methods)
         self.clean_types = frozenset(n for f in files for n in f.clean_types)
         self.number_types = frozenset(n for f in files for n in f.number_types)

@@ -38,8 +38,11 @@ class Rooted:
     """The file it came from, or ``None`` where no policy file was found."""
 
 
-def discover(path: Path) -> Rooted:
-    """Return the policy for ``path``: of the nearest folder upwards, to the VCS root at most, that has one."""
+def discover(path: Path, given: Path | None = None) -> Rooted:
+    """Return the policy for ``path``: of the nearest folder upwards, to the VCS root at most, that has one.
+
+    Where there is neither policy nor VCS root, the root is ``given``, the path that the user named.
+    """
     start = path if path.is_dir() else path.parent
     for folder in (start, *start.parents):
         found = policy_file(folder)
@@ -47,7 +50,7 @@ def discover(path: Path) -> Rooted:
             return Rooted(load(found), folder, found)
         if any((folder / name).exists() for name in VCS_FOLDERS):
             return Rooted(DEFAULT, folder, None)
-    return Rooted(DEFAULT, start, None)
+    return Rooted(DEFAULT, given or start, None)
 
 
 def policy_file(folder: Path) -> Path | None:
@@ -93,6 +96,8 @@ def _table(path: Path) -> dict[str, Any] | None:
         raise PolicyError(f"can't be read: {error.strerror or error}", path) from None
     except UnicodeDecodeError:
         raise PolicyError("is not UTF-8: save it as UTF-8", path) from None
+    except RecursionError:
+        raise PolicyError("is nested too deeply", path) from None
     except ValueError as error:
         line = re.search(r"line (\d+)", str(error))
         raise PolicyError(f"is not TOML: {error}", path, int(line[1]) if line else None) from None

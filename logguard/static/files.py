@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from logguard.core.errors import UsageError
+from logguard.core.errors import PolicyError, UsageError
 from logguard.core.policy import Override
 from logguard.core.policy_file import Rooted, discover
 
@@ -28,6 +28,8 @@ SKIPPED_FOLDERS = frozenset(
 )
 OUTPUT_FOLDERS = frozenset({"build", "dist"})
 """Skipped unless they are packages."""
+_MOST_STARS = 6
+"""Of a pattern in a scanned tree: more would make matching as slow as its author likes."""
 SUFFIXES = (".py", ".pyi")
 
 
@@ -63,11 +65,17 @@ class _Patterns:
 
     @cached_property
     def excluded(self) -> PathSpec | None:
-        return _spec([*self.rooted.policy.exclude, *self._extra])
+        return self._checked([*self.rooted.policy.exclude, *self._extra])
 
     @cached_property
     def included(self) -> PathSpec | None:
-        return _spec(self.rooted.policy.include)
+        return self._checked(self.rooted.policy.include)
+
+    def _checked(self, patterns: list[str]) -> PathSpec | None:
+        for pattern in patterns:
+            if not _readable_pattern(pattern):
+                raise PolicyError(f"'{pattern}' is not a pattern as in .gitignore", self.rooted.file)
+        return _spec(patterns)
 
     def leaves_out(self, relative: str) -> bool:
         """Whether a file is excluded, or not among what is included."""
@@ -99,16 +107,24 @@ def select(paths: list[Path], config: Rooted | None, exclude: tuple[str, ...] = 
     made = Selection()
     seen: set[Path] = set()
     known: dict[Path, _Patterns] = {}
+    roots: dict[tuple[Path, Path | None], Rooted] = {}
+    given = Path()
 
     def patterns_for(folder: Path) -> _Patterns:
         if folder not in known:
-            known[folder] = _Patterns(config or discover(folder), exclude)
+            known[folder] = _Patterns(config or _discovered(folder), exclude)
         return known[folder]
+
+    def _discovered(folder: Path) -> Rooted:
+        # One policy value for all folders below it: they share a vocabulary.
+        found = discover(folder, given)
+        return roots.setdefault((found.root, found.file), found)
 
     for path in paths:
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder")
         whole = path.resolve()
+        given = whole if whole.is_dir() else whole.parent
         for file in _walk(whole) if whole.is_dir() else [whole]:
             if file in seen:
                 continue
@@ -168,6 +184,17 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield from reversed(files)
 
 
+def _readable_pattern(line: str) -> bool:
+    """Whether a line of a scanned ``.gitignore`` is a pattern; what isn't one ignores nothing, as with git."""
+    if line.count("*") > _MOST_STARS:
+        return False
+    try:
+        _spec([line])
+    except Exception:
+        return False
+    return True
+
+
 def _is_output(path: Path) -> bool:
     """Whether a folder was made by a tool: build outputs, metadata, virtual environments."""
     if path.name in OUTPUT_FOLDERS:
@@ -179,7 +206,8 @@ def _gitignore(folder: Path) -> PathSpec | None:
     file = folder / ".gitignore"
     if not file.is_file() or file.is_symlink():
         return None
-    return _spec([line for line in file.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()])
+    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    return _spec([line for line in lines if line.strip() and _readable_pattern(line)])
 
 
 def _ignored_from_above(folder: Path) -> tuple[tuple[Path, PathSpec], ...]:

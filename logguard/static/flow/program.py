@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +23,9 @@ from logguard.static.index.ir import (
     Param,
     Put,
 )
+
+_NUMBER = re.compile(r"#\d+")
+"""What tells functions of one name apart; people don't see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Frame:
     @property
     def name(self) -> str:
         """Fully qualified dotted name, for people."""
-        inner = self.function.name.replace(".<class>", "")
+        inner = _NUMBER.sub("", self.function.name).replace(".<class>", "")
         return f"{self.module.summary.module}.{inner}" if inner else self.module.summary.module
 
     def node(self, number: int) -> AnyNode:

@@ -157,7 +157,7 @@ class Tracer:
 
 def _is_lambda(frame: Frame) -> bool:
     """Whether a function is a lambda."""
-    return "<lambda " in frame.function.name
+    return "<lambda>" in frame.function.name
 
 
 def _forwards(sink: LogCall, slot: Slot, hole: Hole) -> bool:

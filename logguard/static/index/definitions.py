@@ -69,7 +69,7 @@ class Definitions(Expressions):
     def lambda_function(self, node: ast.Lambda) -> str:
         """Lower a lambda as a function that returns its body."""
         body: list[ast.stmt] = [ast.copy_location(ast.Return(node.body), node)]
-        return self.lower(f"<lambda {node.lineno}>", node.args, [], node.lineno, body, None)
+        return self.lower("<lambda>", node.args, [], node.lineno, body, None)
 
     def lower(
         self, name: str, args: ast.arguments, decorators: list[str], line: int, body: list[ast.stmt], cls: str | None

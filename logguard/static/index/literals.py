@@ -15,7 +15,7 @@ _LONGEST = 4_000
 _NAME_LIKE = re.compile(rf"[\w.\-/:{{}}%?&=@ ]{{1,{_KEY_LENGTH}}}\Z")
 _OPAQUE = re.compile(r"(?=[^\s]*[A-Za-z])(?=[^\s]*\d)(?=[^\s]*[^\w./])[^\s%{}<>/]{8,60}\Z")
 _MASK = re.compile(
-    r"\W*(?:[*xX•#.\-_]{3,}|<?\[?\W*(?:redacted|hidden|masked|removed|filtered|secret|private|scrubbed|censored|sensitive|set|"
+    r"\W*(?:[*•#]+|[xX.\-_]{3,}|<?\[?\W*(?:redacted|hidden|masked|removed|filtered|secret|private|scrubbed|censored|sensitive|set|"
     r"unset|not set|present|missing|none|empty|null)\W*\]?>?)\W*\Z",
     re.IGNORECASE,
 )

@@ -53,7 +53,7 @@ def suppressions(text: SourceText) -> list[Suppression]:
     lines = iter([line + "\n" for line in text.lines])
     try:
         for token in tokenize.generate_tokens(lambda: next(lines, "")):
-            match = _COMMENT.match(token.string) if token.type == tokenize.COMMENT else None
+            match = _COMMENT.search(token.string) if token.type == tokenize.COMMENT else None
             if match is not None:
                 found.append(_made(match, token))
     except (tokenize.TokenError, SyntaxError):
@@ -73,5 +73,6 @@ def _made(match: re.Match[str], token: tokenize.TokenInfo) -> Suppression:
         rest = rest[dated.end() :]
     ids = tuple(word.strip() for word in (match["ids"] or "").split(",") if word.strip())
     line, column = token.start
-    alone = not token.line[:column].strip()
+    column += match.start()
+    alone = not token.line[: token.start[1]].strip()
     return Suppression(line, column + 1, token.end[1] + 1, ids, rest.strip(), until, alone)

@@ -75,7 +75,7 @@ def substituted(ev: Evaluator, frame: Frame, args: list[int], path: Path) -> Val
     if len(args) < 2:
         return UNKNOWN
     put = frame.node(root_of(frame, args[0]))
-    if isinstance(put, ir.Const) and put.masked and put.text != "":
+    if isinstance(put, ir.Const) and put.text != "" and (put.masked or put.text in ("x", "X", "-", "?")):
         return CLEAN
     if isinstance(put, ir.Const) and put.text and any(mask in put.text.lower() for mask in ("***", "xxx", "redact")):
         return CLEAN

@@ -29,6 +29,8 @@ def method(
     place = (node.line, node.column)
     if name in _NUMBERS or name in catalog.clean_methods:
         return CLEAN
+    if name in catalog.unwrap_methods and not path:
+        return _unwrapped(ev, frame, base, name, place)
     if name in _PARSES:
         return _namespace(ev, frame, name, path)
     answer = response_part(ev, frame, base, name, path, place)
@@ -87,6 +89,17 @@ def method(
     if name in ("json", "text", "read", "result", "raw"):
         return union([ev.value(frame, base, path, minus), ev.evidence(frame.module).of(ev, frame, number, path, minus)])
     return ev.value(frame, base, path, minus)
+
+
+def _unwrapped(ev: Evaluator, frame: Frame, base: int, name: str, place: tuple[int, int]) -> Value:
+    """``password.get_secret_value()``: what the type hid comes out."""
+    value = ev.value(frame, base)
+    if value.taints:
+        return value
+    meaning = ev.meaning(frame, last_name(frame, base) or "")
+    kind = meaning.kind if meaning is not None else "credential.generic"
+    why = f"`{name}` takes {ev.title(kind)} out of the type that hides it"
+    return Value((Taint(kind, "", Confidence.HIGH, ev.place(frame, *place), why),))
 
 
 def _dump(ev: Evaluator, frame: Frame, node: ir.Call, base: int, path: Path, minus: frozenset[str]) -> Value:

@@ -9,7 +9,7 @@ from logguard.static.flow.evaluate import NO_KEYS, Ask, Evaluator
 from logguard.static.flow.nodes.keys import listed_keys
 from logguard.static.flow.nodes.places import name_of, place_of
 from logguard.static.flow.program import Frame, last_name, root_of, roots
-from logguard.static.flow.values import CLEAN, Path, Taint, Value, union
+from logguard.static.flow.values import CLEAN, Path, Taint, Value, passed, union
 from logguard.static.index import ir
 
 
@@ -31,7 +31,8 @@ def group(ev: Evaluator, node: ir.Group, ask: Ask) -> Value:
     shown += [ev.value(ask.frame, value, rest) for value in node.rest]
     taken = ask.minus | {name for name, _ in node.entries} if keyed else NO_KEYS
     shown += [ev.value(ask.frame, value, ask.path, frozenset(taken)) for value in node.spread]
-    return union(shown) if shown else CLEAN
+    whole = union(shown) if shown else CLEAN
+    return passed(whole, carrier="arguments") if node.type == "locals" and not ask.path else whole
 
 
 def entry(ev: Evaluator, frame: Frame, name: str, number: int, rest: Path, keyed: bool) -> Value:

@@ -41,7 +41,7 @@ def argument(ev: Evaluator, frame: Frame, call: ir.Call, callee: Callee, hole: H
     positional = call.args[shift:] if shift >= 0 else []
     path, minus = hole.path, hole.minus
     if shift < 0:
-        return _thread_arguments(ev, frame, call, hole, offset)
+        return _thread_arguments(ev, frame, call, hole, parameter.name, offset)
     if parameter.form == "*":
         extra = positional[max(0, hole.index - offset) :]
         if path and path[0].isdigit():
@@ -69,9 +69,12 @@ def argument(ev: Evaluator, frame: Frame, call: ir.Call, callee: Callee, hole: H
     return union(spread) if spread else NONE
 
 
-def _thread_arguments(ev: Evaluator, frame: Frame, call: ir.Call, hole: Hole, offset: int) -> Value:
+def _thread_arguments(ev: Evaluator, frame: Frame, call: ir.Call, hole: Hole, name: str, offset: int) -> Value:
     """``Thread(target=f, args=(x,), kwargs={…})``."""
     given = dict(call.kwargs)
+    found: list[Value] = []
     if "args" in given:
-        return ev.value(frame, given["args"], (str(hole.index - offset), *hole.path))
-    return UNKNOWN
+        found.append(ev.value(frame, given["args"], (str(hole.index - offset), *hole.path)))
+    if "kwargs" in given:
+        found.append(ev.value(frame, given["kwargs"], (name, *hole.path)))
+    return union(found) if found else UNKNOWN
