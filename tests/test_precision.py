@@ -47,6 +47,16 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("masked-letter-by-letter", "def f(password):\n    log.info('%s', re.sub(r'.', '*', password))\n", set()),
     ("unwrapped", "from pydantic import SecretStr\ndef f(pw: SecretStr):\n    log.info('%s', pw.get_secret_value())\n", {"credential.password"}),
     ("thread-keywords", "from threading import Thread\ndef show(x):\n    log.info('x %s', x)\ndef f(password):\n    Thread(target=show, kwargs={'x': password}).start()\n", {"credential.password"}),
+    # arguments and names
+    ("behind-a-star", "def w(a, b):\n    log.info('x %s', b)\ndef f(xs, password):\n    w(*xs, password)\n", {"credential.password"}),
+    ("before-a-star", "def w(a, b):\n    log.info('x %s', b)\ndef f(xs, password):\n    w(password, *xs)\n", set()),
+    ("default", "SECRET_KEY = os.environ['SECRET_KEY']\ndef w(a, b=SECRET_KEY):\n    log.info('x %s', b)\ndef f():\n    w(1)\n", {"credential.generic"}),
+    ("handed-to-another-class", "class A:\n    def go(self, pool, password):\n        pool.submit(self.run, password)\n    def run(self, x):\n        pass\nclass B:\n    def run(self, x):\n        log.info('x %s', x)\n", set()),
+    ("handed-to-its-class", "class A:\n    def go(self, pool, password):\n        pool.submit(self.run, password)\n    def run(self, x):\n        log.info('x %s', x)\n", {"credential.password"}),
+    ("class-defined-twice", "try:\n    import a\n    class A:\n        pass\nexcept ImportError:\n    class A:\n        def __init__(self, password):\n            self.v = password\n        def m(self):\n            log.info('x %s', self.v)\n", {"credential.password"}),
+    ("walrus-in-a-comprehension", "def f(xs):\n    any((v := x['password']) for x in xs)\n    log.info('x %s', v)\n", {"credential.password"}),
+    ("behind-a-starred-target", "def f(password):\n    a, *b, c = 1, 2, 3, password\n    log.info('x %s', c)\n", {"credential.password"}),
+    ("rebound-by-a-case", "def f(password):\n    v = 1\n    match password:\n        case v:\n            log.info('x %s', v)\n", {"credential.password"}),
     # tests that tell
     ("none-there", "def f(token):\n    if token is None:\n        log.info('token %s', token)\n", set()),
     ("not-there", "def f(token):\n    if not token:\n        log.info('token %s', token)\n", set()),

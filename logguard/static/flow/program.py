@@ -24,6 +24,8 @@ from logguard.static.index.ir import (
     Put,
 )
 
+HANDED_AS = ("target", "callback", "func")
+"""Keywords that hand a function over."""
 _NUMBER = re.compile(r"#\d+")
 """What tells functions of one name apart; people don't see it."""
 
@@ -115,7 +117,7 @@ class Module:
                     if handed:
                         found.setdefault(handed, []).append(CallSite(frame, number, node, position + 1))
                 for name, argument in node.kwargs:
-                    handed = handed_function(frame, argument) if name in ("target", "callback", "func") else None
+                    handed = handed_function(frame, argument) if name in HANDED_AS else None
                     if handed:
                         found.setdefault(handed, []).append(CallSite(frame, number, node, -1))
         return found
@@ -162,7 +164,7 @@ def last_name(frame: Frame, number: int) -> str | None:
     if isinstance(node, Attr | Free):
         return node.name
     if isinstance(node, FuncRef | ClassRef | Imported):
-        return node.name.rpartition(".")[2]
+        return _NUMBER.sub("", node.name.rpartition(".")[2])
     if isinstance(node, Bind):
         return last_name(frame, node.value) or node.name
     return frame.function.params[node.index].name if isinstance(node, Param) else None
@@ -173,7 +175,7 @@ def handed_function(frame: Frame, number: int) -> str | None:
     node = frame.node(stripped(frame, number))
     functions = frame.module.summary.functions
     if isinstance(node, FuncRef):
-        return node.name.rpartition(".")[2]
+        return _NUMBER.sub("", node.name.rpartition(".")[2])
     if isinstance(node, Free) and node.name in functions:
         return node.name
     if isinstance(node, Attr) and frame.function.cls:

@@ -163,6 +163,12 @@ def callees(frame: Frame, call: Call, depth: int = 0) -> Iterator[Callee]:
         yield from _targets(frame, root, depth)
 
 
+def functions_of(frame: Frame, number: int) -> Iterator[Callee]:
+    """Yield what a node that is handed over as a function may be."""
+    for root in roots(frame, number):
+        yield from _targets(frame, root, 0)
+
+
 def _targets(frame: Frame, number: int, depth: int) -> Iterator[Callee]:
     node = frame.node(number)
     module = frame.module

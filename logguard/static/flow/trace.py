@@ -12,8 +12,8 @@ from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.nodes.table import handlers
 from logguard.static.flow.nodes.texts import keyed_part
 from logguard.static.flow.objects.arguments import argument
-from logguard.static.flow.program import CallSite, Frame, Module, root_of, roots
-from logguard.static.flow.resolve import Callee, is_method
+from logguard.static.flow.program import HANDED_AS, CallSite, Frame, Module, root_of, roots
+from logguard.static.flow.resolve import Callee, functions_of, is_method
 from logguard.static.flow.sinks import Sinks
 from logguard.static.flow.slots import LogCall, Slot
 from logguard.static.flow.values import Hole, Taint, Value, cut, union
@@ -137,14 +137,17 @@ class Tracer:
         name = target.function.name.rpartition(".")[2].partition("#")[0]
         names = {name}
         if name == "__init__" and target.function.cls:
-            names.add(target.function.cls.rpartition(".")[2])
-            names |= {heir.name.rpartition(".")[2] for heir in target.module.heirs_of(target.function.cls)}
+            heirs = target.module.heirs_of(target.function.cls)
+            classes = [target.function.cls, *(heir.name for heir in heirs)]
+            names |= {cls.rpartition(".")[2].partition("#")[0] for cls in classes}
             names.add("cls")
         count = 0
         for word in names:
             for site in target.module.call_sites.get(word, ()):
                 if site.shift:
-                    yield site, Callee(target, bound=is_method(target))
+                    handed = site.call.args[site.shift - 1] if site.shift > 0 else _target_of(site.call)
+                    if any(one.frame is target for one in functions_of(site.frame, handed)):
+                        yield site, Callee(target, bound=is_method(target))
                     continue
                 for callee in self._evaluator.callees(site.frame, site.node, site.call):
                     if callee.frame is target:
@@ -153,6 +156,11 @@ class Tracer:
                         break
                 if count > _MOST_CALLERS:
                     return
+
+
+def _target_of(call: ir.Call) -> int:
+    """Return the function that ``Thread(target=f)`` hands over."""
+    return next(value for name, value in call.kwargs if name in HANDED_AS)
 
 
 def _is_lambda(frame: Frame) -> bool:

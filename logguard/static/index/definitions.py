@@ -53,8 +53,8 @@ class Definitions(Expressions):
         """Lower statements in order; returns True if the end can't be reached."""
 
     def function(self, node: FunctionNode) -> bool:
-        for default in [*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)]:
-            self.expr(default)
+        for decorator in node.decorator_list:
+            self.expr(decorator)
         decorators = [names[0] for names in map(names_in, node.decorator_list) if names]
         method_of = self.cls if self.scope.function.name.endswith("<class>") else None
         name = self.lower(node.name, node.args, decorators, node.lineno, node.body, method_of)
@@ -80,16 +80,18 @@ class Definitions(Expressions):
         self.module.add(function)
         scope = Scope(function, self.scope)
         inner = type(self)(self.module, scope, cls or self.cls)
+        defaults = {argument.arg: self.expr(default) for argument, default in _defaults(args)}
         for argument, form in _parameters(args):
             types = names_in(argument.annotation) if argument.annotation is not None else []
-            function.params.append(Parameter(argument.arg, types, form, -1, argument.lineno, argument.col_offset))
+            default = defaults.get(argument.arg, -1)
+            function.params.append(Parameter(argument.arg, types, form, default, argument.lineno, argument.col_offset))
             scope.env[argument.arg] = scope.add(Param(len(function.params) - 1))
         inner.body(body)
         function.scope = scope.env
         return function.name
 
     def class_(self, node: ast.ClassDef) -> bool:
-        name = self.prefix.replace("<class>.", "") + node.name
+        name = self._unused(self.prefix.replace("<class>.", "") + node.name)
         bases = [names[0] for names in map(names_in, node.bases) if names]
         decorators = [names[0] for names in map(names_in, node.decorator_list) if names]
         made = Class(name, bases, decorators, [], {}, node.lineno, _options(node))
@@ -107,6 +109,14 @@ class Definitions(Expressions):
         self.scope.env[node.name] = self.scope.add(ClassRef(name))
         return False
 
+    def _unused(self, name: str) -> str:
+        """Return a class's name, with a number if there is one of that name already."""
+        number, made = 2, name
+        while made in self.module.classes:
+            made = f"{name}#{number}"
+            number += 1
+        return made
+
     def field(self, target: ast.Name, types: list[str]) -> Field:
         """Return the declaration of a field in this class body."""
         return Field(target.id, types, self.scope.env.get(target.id, -1), target.lineno, target.col_offset)
@@ -121,6 +131,13 @@ class Definitions(Expressions):
             key = const_key(argument)
             if key is not None and key.lstrip("-") and (key.startswith("--") or not key.startswith("-")):
                 self.module.options.append((key.lstrip("-"), node.lineno, node.col_offset))
+
+
+def _defaults(args: ast.arguments) -> list[tuple[ast.arg, ast.expr]]:
+    """Return the parameters that have a default, with it."""
+    positional = [*args.posonlyargs, *args.args]
+    found = list(zip(positional[len(positional) - len(args.defaults) :], args.defaults, strict=True))
+    return found + [(a, d) for a, d in zip(args.kwonlyargs, args.kw_defaults, strict=True) if d is not None]
 
 
 def _parameters(args: ast.arguments) -> list[tuple[ast.arg, str]]:

@@ -187,8 +187,10 @@ class Expressions(Mutations, Iterations):
         callee = self.expr(func)
         args: list[int] = []
         stars: list[int] = []
+        fixed = -1
         for argument in node.args:
             if isinstance(argument, ast.Starred):
+                fixed = len(args) if fixed < 0 else fixed
                 stars.append(self.expr(argument.value))
             else:
                 args.append(self.expr(argument))
@@ -218,6 +220,7 @@ class Expressions(Mutations, Iterations):
                 column,
                 node.end_lineno or line,
                 node.end_col_offset or column,
+                fixed,
             )
         )
         if self._may_log(func):

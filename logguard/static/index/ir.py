@@ -204,6 +204,8 @@ class Call(Node, frozen=True, array_like=True, gc=False, tag="C"):
     column: int
     end_line: int
     end_column: int
+    fixed: int = -1
+    """How many of ``args`` come before the first ``*``; -1 is all."""
 
 
 class Caught(Node, frozen=True, array_like=True, gc=False, tag="E"):

@@ -27,7 +27,12 @@ class Iterations(Lowering):
             made = Group("dict", [], [self.expr(node.value)], [])
         else:
             made = Group("list", [], [self.expr(node.elt)], [])
+        after = self.scope.env
         self.scope.env = before
+        for part in ast.walk(node):
+            # `:=` in a comprehension binds a name of the function around it.
+            if isinstance(part, ast.NamedExpr) and part.target.id in after:
+                self.scope.env[part.target.id] = after[part.target.id]
         return self.scope.add(made)
 
     def _selection(self, node: ast.DictComp) -> int | None:

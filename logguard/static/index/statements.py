@@ -70,11 +70,14 @@ class Statements(Definitions):
                 scope.function.global_stores.append((target.id, bound))
             scope.env[target.id] = bound
         elif isinstance(target, ast.Tuple | ast.List):
+            starred = next((n for n, one in enumerate(target.elts) if isinstance(one, ast.Starred)), len(target.elts))
             for number, one in enumerate(target.elts):
                 if isinstance(one, ast.Starred):
                     self.assign(one.value, value)
-                else:
-                    self.assign(one, scope.add(Item(value, str(number), -1, one.lineno, one.col_offset)))
+                    continue
+                # Behind a star, places count from the end.
+                place = str(number if number < starred else number - len(target.elts))
+                self.assign(one, scope.add(Item(value, place, -1, one.lineno, one.col_offset)))
         elif isinstance(target, ast.Attribute):
             name = target.attr
             base = self.expr(target.value)
@@ -174,10 +177,10 @@ class Statements(Definitions):
         open_ends: list[dict[str, int]] = [dict(before)]
         for case in node.cases:
             scope.env = dict(before)
-            self._mapping_patterns(case.pattern, subject)
+            taken = self._mapping_patterns(case.pattern, subject)
             for part in ast.walk(case.pattern):
                 name = getattr(part, "name", None) or getattr(part, "rest", None)
-                if isinstance(name, str) and name not in scope.env:
+                if isinstance(name, str) and name not in taken:
                     scope.env[name] = scope.add(Bind(name, subject, [], case.pattern.lineno, case.pattern.col_offset))
             if case.guard is not None:
                 self.expr(case.guard)
@@ -223,16 +226,19 @@ class Statements(Definitions):
             self.loops[-1].continued.append(dict(self.scope.env))
         return True
 
-    def _mapping_patterns(self, pattern: ast.pattern, subject: int) -> None:
-        """Bind the names of ``case {"password": p}`` to the entries that they take."""
+    def _mapping_patterns(self, pattern: ast.pattern, subject: int) -> set[str]:
+        """Bind the names of ``case {"password": p}`` to the entries that they take, and return them."""
+        taken: set[str] = set()
         if not isinstance(pattern, ast.MatchMapping):
-            return
+            return taken
         for key, part in zip(pattern.keys, pattern.patterns, strict=True):
             name = const_key(key)
             if name is not None and isinstance(part, ast.MatchAs) and part.name:
                 at = (part.lineno, part.col_offset)
                 entry = self.scope.add(Item(subject, name, -1, *at))
                 self.scope.env[part.name] = self.scope.add(Bind(part.name, entry, [], *at))
+                taken.add(part.name)
+        return taken
 
     def _for(self, node: ast.For | ast.AsyncFor) -> bool:
         return self._loop(node.body, node.orelse, lambda: self.iterate(node.target, node.iter), [node.target])

@@ -23,7 +23,9 @@ def group(ev: Evaluator, node: ir.Group, ask: Ask) -> Value:
                 return entry(ev, ask.frame, name, value, rest, keyed)
         unknown = [ev.value(ask.frame, value, rest) for value in node.rest]
         spread = [ev.value(ask.frame, value, ask.path) for value in node.spread]
-        if not keyed and key.startswith("-"):
+        if not keyed and key.startswith("-") and key[1:].isdigit():
+            if not node.spread and not node.rest and len(node.entries) >= int(key[1:]):
+                return ev.value(ask.frame, node.entries[int(key)][1], rest)
             unknown += [ev.value(ask.frame, value, rest) for _, value in node.entries]
         return union([*unknown, *spread]) if unknown or spread else CLEAN
     rest = ask.path[1:]

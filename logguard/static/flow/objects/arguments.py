@@ -59,14 +59,26 @@ def argument(ev: Evaluator, frame: Frame, call: ir.Call, callee: Callee, hole: H
 
         return group(ev, made, Ask(frame, -1, path, minus)) if extra_kwargs or call.doubles else NONE
     position = hole.index - offset
-    if parameter.form == "any" and 0 <= position < len(positional):
+    certain = len(positional) if call.fixed < 0 else max(0, call.fixed - shift)
+    if parameter.form == "any" and 0 <= position < certain:
         return ev.value(frame, positional[position], path, minus)
     for name, one in call.kwargs:
         if name == parameter.name:
             return ev.value(frame, one, path, minus)
     spread = [ev.value(frame, star, ("*", *path)) for star in call.stars]
+    # Behind a star, nobody knows which parameter an argument is for.
+    spread += [ev.value(frame, one, path, minus) for one in positional[certain:]]
     spread += [ev.value(frame, double, (parameter.name, *path)) for double in call.doubles]
-    return union(spread) if spread else NONE
+    return union([*spread, _default(ev, callee.frame, hole)])
+
+
+def _default(ev: Evaluator, callee: Frame, hole: Hole) -> Value:
+    """Return what a parameter holds that is not given."""
+    default = callee.function.params[hole.index].default
+    outer = callee.module.frames.get(callee.function.parent or "")
+    if default < 0 or outer is None:
+        return NONE
+    return ev.value(outer, default, hole.path, hole.minus)
 
 
 def _thread_arguments(ev: Evaluator, frame: Frame, call: ir.Call, hole: Hole, name: str, offset: int) -> Value:
