@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from evaluation.rows import own
 from logguard.core.catalog import Catalog
 from logguard.core.kinds import kinds
+from logguard.core.names import words
 from logguard.core.policy import Policy
 from logguard.core.tables import FOLDER, parse
 
@@ -64,3 +66,11 @@ def test_the_project_names_no_machine_and_no_registry() -> None:
         name for name in listed if (ROOT / name).is_file() and words.search((ROOT / name).read_text(errors="ignore"))
     ]
     assert found == []
+
+
+def test_no_phrase_stands_twice() -> None:
+    """Neither in two rows nor as sensitive and harmless: the later would silently win."""
+    names = parse((FOLDER / "catalog" / "names.toml").read_text(encoding="utf-8"))
+    rows = [*(row["words"] for row in names["name"]), names["harmless"]["words"]]
+    found = Counter(joined for row in rows for joined in {"".join(words(phrase)) for phrase in row})
+    assert [phrase for phrase, count in found.items() if count > 1] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from logguard.static.index.ir import AnyNode, Bind, Call, Const, Elem, Free, Function, Imported, Join, Put, Text
+from logguard.static.index.ir import AnyNode, Bind, Const, Elem, Free, Function, Join, Put, Text
 
 
 class Scope:
@@ -129,13 +129,3 @@ def root_name(node: ast.expr) -> str | None:
     while isinstance(node, ast.Attribute | ast.Subscript):
         node = node.value
     return node.id if isinstance(node, ast.Name) else None
-
-
-def imported(scope: Scope, name: str) -> int:
-    """Return a node for an imported dotted name."""
-    return scope.add(Imported(name))
-
-
-def is_call(node: AnyNode) -> bool:
-    """Whether a node is a call."""
-    return isinstance(node, Call)

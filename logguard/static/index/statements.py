@@ -45,8 +45,6 @@ class Statements(Definitions):
     def _annotated(self, node: ast.AnnAssign) -> bool:
         if node.value is not None:
             self.assign(node.target, self.expr(node.value), names_in(node.annotation))
-        elif isinstance(node.target, ast.Name) and self.scope.function.name and self.scope.function.cls is None:
-            pass
         return False
 
     def _augmented(self, node: ast.AugAssign) -> bool:

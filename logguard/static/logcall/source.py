@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import tokenize
-from pathlib import Path
 
 
 class SourceText:
@@ -14,11 +13,6 @@ class SourceText:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
         self.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-    @classmethod
-    def of(cls, path: Path) -> SourceText:
-        """Read a file."""
-        return cls(path.read_bytes())
 
     def line(self, number: int) -> str:
         """Return a line, counted from 1; empty past the end."""
