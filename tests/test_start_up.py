@@ -40,7 +40,7 @@ def test_detectors_leave_logging_as_it_was(tmp_path: Path) -> None:
     """Importing detect-secrets turns on ``captureWarnings``; the adapter undoes it."""
     code = (
         "import logging, warnings\nbefore = warnings.showwarning\n"
-        "from logguard.detect.detectors import detectors\ndetectors()\n"
+        "from logguard.detect.plugins import load\nload()\n"
         "assert warnings.showwarning is before and not logging.getLogger('py.warnings').handlers"
     )
     loaded(code, tmp_path)

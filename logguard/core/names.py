@@ -57,7 +57,7 @@ class Vocabulary:
         self._phrases = _phrases(table, policy)
         self._glued = sorted((k for k, p in self._phrases.items() if p.glued), key=len, reverse=True)
         self._longest = max(len(p.phrase.split()) for p in self._phrases.values())
-        self._tail = frozenset(table["tail"]["words"])
+        self.tail = frozenset(table["tail"]["words"])
         self._lead = frozenset(table["lead"]["words"])
         self._constant_lead = frozenset(table["constant-lead"]["words"])
         self._other = frozenset(table["other"]["words"])
@@ -68,6 +68,7 @@ class Vocabulary:
         self._topics = [
             (frozenset(row["phrases"]), frozenset(row["about"]), _LEVELS[row["confidence"]]) for row in table["topic"]
         ]
+        self.numeric_kinds = frozenset(p.kind for p in self._phrases.values() if p.numeric)
         self._known: dict[str, Meaning | None] = {}
 
     def value(self, name: str) -> Meaning | None:
@@ -75,6 +76,29 @@ class Vocabulary:
         if name not in self._known:
             self._known[name] = self._value(words(name), upper=name.isupper())
         return self._known[name]
+
+    def label(self, text: str) -> Meaning | None:
+        """What stands behind a text such as ``invalid API token:``; words in front of the name are talk."""
+        parts = text.split(" ")
+        while len(parts) > 1 and set(words(parts[0])) <= self._lead:
+            parts = parts[1:]
+        return self._value(words(" ".join(parts)), upper=False)
+
+    def harmless(self, name: str) -> bool:
+        """Whether a phrase at the end of a name says that it only looks sensitive: ``primary_key``."""
+        found = words(name)
+        hit = self._longest_ending(found, len(found)) if found else None
+        return hit is not None and not hit[1].kind
+
+    def sensitive(self, never: frozenset[str] = frozenset()) -> list[str]:
+        """Return the phrases of sensitive names, without those of low confidence for kinds in ``never``."""
+        return sorted(
+            {
+                p.phrase
+                for p in self._phrases.values()
+                if p.kind and (p.declared or p.confidence > Confidence.LOW or p.kind not in never)
+            }
+        )
 
     def key(self, name: str) -> Meaning | None:
         """What stands under a key that is held in a constant of this name: ``CONF_PASSWORD``."""
@@ -162,7 +186,7 @@ class Vocabulary:
             hit = self._longest_ending(found, end)
             if hit is not None:
                 return self._weigh(found, hit, end, upper)
-            if found[end - 1] not in self._tail and not found[end - 1].isdigit():
+            if found[end - 1] not in self.tail and not found[end - 1].isdigit():
                 return None
             end -= 1
         return None

@@ -152,6 +152,11 @@ class Policy(_Table, frozen=True):
         return "error" if kinds()[kind].severity == "error" else "warning"
 
 
+def preset(name: str) -> Policy:
+    """Return the policy that is nothing but a preset."""
+    return Policy(preset="everything" if name == "everything" else "default")
+
+
 TABLES: tuple[type[msgspec.Struct], ...] = (
     Policy,
     KindPolicy,

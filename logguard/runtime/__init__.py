@@ -1,0 +1,1 @@
+"""The guard: redacts what gets through to logging's handlers while the application runs."""

@@ -1,0 +1,105 @@
+"""Putting the guard in its place: one choke point before all handlers, and the hooks that the policy asks for."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+
+from logguard.runtime.guard import AlreadyInstalled, Guard, Mode
+from logguard.runtime.record.marked import CLEAN
+from logguard.runtime.settings import MODE, PRESETS, chosen, policy_for
+
+if TYPE_CHECKING:
+    from logguard.core.policy import Policy
+
+_LOCK = threading.Lock()
+_INSTALLED: list[Guard] = []
+"""The process's guard, if there is one."""
+
+
+def install(
+    policy: Policy | str | os.PathLike[str] | None = None, *, mode: Mode = "redact", wait: bool = False
+) -> Guard:
+    """Clean every log record of this process before a handler sees it, from now on.
+
+    ``policy`` is a policy, a path, a package resource (``pkg:mypkg/logguard.toml``) or a preset's name; without it the
+    environment's ``LOGGUARD_CONFIG`` names it, else it is ``default``. ``observe`` counts and changes nothing; the
+    environment's ``LOGGUARD_MODE`` overrides ``mode``. With ``wait``, all detectors are loaded on return. Raises
+    ``PolicyError``, and ``AlreadyInstalled`` if a guard with another policy or mode is there.
+    """
+    wanted = chosen(policy)
+    mode = _mode(mode)
+    with _LOCK:
+        if _INSTALLED:
+            guard = _INSTALLED[0]
+            if guard.mode != mode or (guard.chosen != wanted and guard.policy != policy_for(wanted)):
+                raise AlreadyInstalled("a guard with another policy or mode is installed: uninstall it first")
+        else:
+            if wanted != "default":
+                from logguard.runtime.engine import check
+
+                check(policy_for(wanted))
+            guard = Guard(wanted, mode)
+            _wrap(guard)
+            _INSTALLED.append(guard)
+            guard.undo.append(lambda: _forget(guard))
+    if wait:
+        guard.wait()
+    else:
+        guard.begin()
+    return guard
+
+
+def installed() -> Guard | None:
+    """Return the process's guard."""
+    return _INSTALLED[0] if _INSTALLED else None
+
+
+def _forget(guard: Guard) -> None:
+    with _LOCK:
+        if guard in _INSTALLED:
+            _INSTALLED.remove(guard)
+
+
+def _wrap(guard: Guard) -> None:
+    original = logging.Handler.handle
+
+    active = True
+
+    def handle(self: logging.Handler, record: logging.LogRecord) -> Any:
+        if active and type(record) not in CLEAN:
+            guard.clean(record)
+        return original(self, record)
+
+    handle.__doc__ = original.__doc__
+    handle.__name__, handle.__qualname__ = original.__name__, original.__qualname__
+    logging.Handler.handle = handle  # type: ignore[method-assign]  # the choke point
+
+    def undo() -> None:
+        nonlocal active
+        active = False
+        if logging.Handler.handle is handle:  # else somebody wrapped it after us: their wrapper stays
+            logging.Handler.handle = original  # type: ignore[method-assign]
+
+    guard.undo.append(undo)
+    if guard.chosen in PRESETS:
+        return
+    from logguard.runtime import hooks
+
+    for name in guard.policy.runtime.hooks:
+        guard.undo.append(hooks.HOOKS[name](guard))
+
+
+def _mode(mode: Mode) -> Mode:
+    wanted = os.environ.get(MODE)
+    if wanted is None or wanted == mode:
+        return mode
+    from logguard.core.errors import PolicyError
+
+    if wanted not in ("redact", "observe"):
+        raise PolicyError(f"{MODE} is neither 'redact' nor 'observe'")
+    print(f"logguard: {MODE}={wanted} overrides the mode '{mode}'", file=sys.stderr)  # noqa: T201 - announced
+    return wanted  # type: ignore[return-value]  # one of the two

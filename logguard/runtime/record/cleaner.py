@@ -1,0 +1,119 @@
+"""The way of every record: nearly all are found clean here, by one look at what is not constant in them.
+
+One function with its state in its closure, and few calls in it: it runs for every record, and what it costs decides
+whether people keep the guard on.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from logguard.runtime.record.closer import CloserLook
+from logguard.runtime.record.marked import OF, mark
+from logguard.runtime.record.template import Template, read
+from logguard.runtime.withheld import withhold
+
+Clean = Callable[[logging.LogRecord], None]
+"""Cleans a record in place. Never raises, and leaves nothing raw when it fails."""
+Account = Callable[[logging.LogRecord, object], None]
+"""Is told of a record that took a closer look, and of the template that it came with."""
+
+_MOST_TEMPLATES = 4_096
+_MOST_SEEN = 8_192
+_LONGEST_SEEN = 200
+_SHORTEST_NUMBER = 10**8
+_SHORTEST_WORD = 6
+"""Shorter alphabetic strings can't be a registered value, nor have any shape."""
+
+
+def cleaner(closer: CloserLook, account: Account) -> Clean:
+    """Return a function that cleans records: their fields get cleaned copies, the application's objects stay."""
+    scanner = closer.scanner
+    register = scanner.register
+    templates: dict[str, Template] = {}
+    seen: dict[str, None] = {}
+    """Texts that were found clean since the last registration."""
+    fields = len(logging.makeLogRecord({}).__dict__)
+    clean_classes = OF
+    match: Callable[[bytes], object] = bool
+    version = -1
+
+    def clean(record: logging.LogRecord) -> None:
+        nonlocal match, version
+        closely = False
+        args: Any = None
+        message: Any = None
+        try:
+            if version != register.version:  # values were registered: what was clean may hold one of them
+                version = register.version
+                match = scanner.compiled.match
+                seen.clear()
+                templates.clear()
+            held = record.__dict__
+            message = held["msg"]
+            args = held["args"]
+            if type(message) is not str:
+                closely = closer.finished(record)
+            elif args:
+                template = templates.get(message)
+                if template is None:
+                    if len(templates) >= _MOST_TEMPLATES:
+                        templates.clear()
+                    template = templates[message] = read(message, scanner)
+                if template.closely or type(args) is not tuple or len(args) != template.size:
+                    closely = closer.arguments(record, message, args, template)
+                else:
+                    # Small numbers, short words and texts that were clean before need no look; the others one in all.
+                    fresh = ""
+                    for arg in args:
+                        kind = type(arg)
+                        if kind is str:
+                            if arg not in seen and (len(arg) >= _SHORTEST_WORD or not arg.isalpha()):
+                                fresh = f"{fresh}\t{arg}" if fresh else arg
+                        elif kind is int:
+                            if not -_SHORTEST_NUMBER < arg < _SHORTEST_NUMBER:
+                                break
+                        elif kind is not float and kind is not bool and arg is not None:
+                            break
+                    else:
+                        if template.joints is not None:
+                            fresh = template.joined(args)
+                        if not fresh or not match(fresh.encode("utf-8", "surrogatepass")):
+                            if fresh:
+                                remember(args)
+                            kind = None
+                    if kind is not None:
+                        closely = closer.arguments(record, message, args, template)
+            elif message not in seen:
+                if match(message.encode("utf-8", "surrogatepass")):
+                    closely = closer.plain(record, message)
+                elif len(message) <= _LONGEST_SEEN:
+                    if len(seen) >= _MOST_SEEN:
+                        seen.clear()
+                    seen[message] = None
+            if len(held) > fields:
+                closely = closer.extras(record) or closely
+            if held["exc_info"] or held["exc_text"] or held["stack_info"]:
+                closely = closer.trace(record) or closely
+        except Exception:
+            closely = True
+            if not closer.observe:
+                withhold(record)
+        made = clean_classes.get(type(record))
+        if made is None:
+            mark(record)
+        else:
+            record.__class__ = made
+        if closely:
+            account(record, message if args else None)
+
+    def remember(args: tuple[Any, ...]) -> None:
+        for arg in args:
+            if type(arg) is str and len(arg) <= _LONGEST_SEEN:
+                if len(seen) >= _MOST_SEEN:
+                    seen.clear()
+                seen[arg] = None
+
+    return clean

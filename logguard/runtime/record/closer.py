@@ -1,0 +1,145 @@
+"""The closer look at a record that may hold something: each part gets its cleaned copy."""
+
+from __future__ import annotations
+
+import copy
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from logguard.runtime.record.exceptions import Exceptions
+from logguard.runtime.record.marked import STANDARD
+from logguard.runtime.record.template import Slot, Template, loosened
+from logguard.runtime.redact.objects import Objects, Rendered
+from logguard.runtime.redact.proxy import shown_as
+from logguard.runtime.redact.text import TextRedactor
+
+_SIMPLE = (str, int, float, type(None))
+_CONTAINERS = (dict, list, tuple, set, frozenset)
+
+
+class CloserLook:
+    """Cleans the parts of records; every method says that it looked."""
+
+    def __init__(self, texts: TextRedactor, objects: Objects, exceptions: Exceptions, observe: bool) -> None:
+        self.scanner = texts.scanner
+        self.observe = observe
+        self._texts = texts
+        self._objects = objects
+        self._exceptions = exceptions
+
+    def plain(self, record: logging.LogRecord, message: str) -> bool:
+        """Clean a message without arguments."""
+        record.msg = self._texts.clean(message)
+        return True
+
+    def arguments(self, record: logging.LogRecord, message: str, args: Any, template: Template) -> bool:
+        """Clean each argument; where one can't stay in its slot, the finished message takes their place."""
+        if template.whole or template.joints is not None:
+            return self.finished(record)
+        if isinstance(args, Mapping):
+            return self._fill(record, message, self._named(args, template))
+        if not isinstance(args, tuple) or len(args) != len(template.slots):
+            return self.finished(record)
+        return self._fill(record, message, tuple(map(self._argument, args, template.slots)))
+
+    def finished(self, record: logging.LogRecord) -> bool:
+        """Clean the finished message, and put it in the place of template and arguments."""
+        cleaned = self._texts.clean(self._finished_text(record))
+        if not self.observe:
+            record.msg, record.args = cleaned, None
+        return True
+
+    def extras(self, record: logging.LogRecord) -> bool:
+        """Clean the fields that came with ``extra``; objects that handlers work with stay, but show cleaned text."""
+        for key in [name for name in record.__dict__ if name not in STANDARD]:
+            value = record.__dict__[key]
+            cleaned = self._objects.under(key, value)
+            if isinstance(cleaned, Rendered):
+                cleaned = shown_as(value, cleaned)
+            if not self.observe:
+                record.__dict__[key] = cleaned
+        return True
+
+    def trace(self, record: logging.LogRecord) -> bool:
+        """Clean exception, its text and the stack."""
+        info = record.exc_info
+        if isinstance(info, tuple) and info[1] is not None:
+            clean = self._exceptions.stand_in((info[0], info[1], info[2]))
+            record.exc_info = info if self.observe else clean
+        for name in ("exc_text", "stack_info"):
+            text = getattr(record, name)
+            if text:
+                setattr(record, name, self._texts.clean(text, lines=True))
+        return True
+
+    def _named(self, args: Mapping[Any, Any], template: Template) -> dict[Any, Any]:
+        slots = {slot.key: slot for slot in template.slots}
+        cleaned = {}
+        for key, value in args.items():
+            slot = slots.get(key)
+            if slot is not None and slot.meaning is not None:
+                cleaned[key] = self._argument(value, slot)
+            else:
+                cleaned[key] = self._objects.under(key, value) if isinstance(key, str) else self._objects.data(value)
+        return cleaned
+
+    def _fill(self, record: logging.LogRecord, message: str, cleaned: Any) -> bool:
+        if self.observe:
+            return True
+        try:
+            finished = message % cleaned
+        except (TypeError, ValueError, KeyError):
+            record.msg, record.args = self._loosely(message, cleaned), None
+            return True
+        again = self._texts.clean(finished, lines=True) if self._texts.hits.found else finished
+        record.msg, record.args = (message, cleaned) if again == finished else (again, None)
+        return True
+
+    def _argument(self, arg: Any, slot: Slot) -> Any:
+        kind = type(arg)
+        if slot.meaning is not None:
+            cleaned = self._objects.filled(arg, slot.meaning)
+            if cleaned is not arg:
+                return cleaned
+        if kind is str:
+            return self._texts.clean(arg)
+        if kind is float or kind is bool or arg is None:
+            return arg
+        if slot.numeric or kind is int or kind in _CONTAINERS:
+            return self._objects.data(arg)
+        how: Callable[[Any], str] = repr
+        if slot.conversion in "sa":
+            how = str if slot.conversion == "s" else ascii
+        return self._rendered(arg, how)
+
+    def _rendered(self, arg: Any, how: Callable[[Any], str]) -> Rendered:
+        shown = self._objects.render(arg, how)
+        return Rendered(shown, shown)
+
+    def _finished_text(self, record: logging.LogRecord) -> str:
+        """Return the message, each object in it rendered once."""
+        message, args = record.msg, record.args
+        if type(message) is not str and not args:
+            return str(self._objects.data(message)) if type(message) in _CONTAINERS else self._objects.render(message)
+        copied = copy.copy(record)
+        if isinstance(args, tuple):
+            copied.args = tuple(arg if isinstance(arg, _SIMPLE) else self._once(arg) for arg in args)
+        try:
+            return copied.getMessage()
+        except Exception:
+            return self._mistaken(str(message), args)
+
+    def _once(self, arg: Any) -> Any:
+        return self._objects.data(arg) if type(arg) in _CONTAINERS else self._rendered(arg, str)
+
+    def _loosely(self, message: str, cleaned: Any) -> str:
+        """Return a message whose slots can't take what stands for a value: they all become ``%s``."""
+        try:
+            return self._texts.clean(loosened(message) % cleaned)
+        except (TypeError, ValueError, KeyError):
+            return self._mistaken(message, cleaned)
+
+    def _mistaken(self, message: str, args: object) -> str:
+        """Return what shows that the application's template and arguments don't fit; the record goes on."""
+        return f"{self._texts.clean(message)} {self._objects.data(args)!r}"

@@ -1,0 +1,1 @@
+"""From detections to cleaned text and cleaned copies of objects."""
