@@ -11,6 +11,7 @@ from logguard.version import VERSION
 
 _COMMANDS = {
     "scan": "find log calls that leak credentials or personal data",
+    "scrub": "take the sensitive values out of log files",
     "explain": "explain a rule or a kind",
     "rules": "list the rules",
     "kinds": "list the kinds of values, what they break and the laws they touch",

@@ -197,7 +197,7 @@ class Vocabulary:
             return None
         if "count" in found[:start]:
             return None
-        if found[0] in self._cleaned and phrase.kind not in ("credential.password", "credential.pin"):
+        if found[0] in self._cleaned and start > 0 and phrase.kind not in ("credential.password", "credential.pin"):
             return None
         if upper and start > 0 and found[0] in self._constant_lead:
             return None  # CONF_PASSWORD is the name of a key
@@ -230,7 +230,11 @@ def _phrases(table: dict[str, Any], policy: Policy) -> dict[str, _Phrase]:
 
     def add(names: Iterable[str], **facts: Any) -> None:
         for name in names:
-            made["".join(words(name))] = _Phrase(phrase=" ".join(words(name)), **facts)
+            split = words(name)
+            known = made.get("".join(split))
+            if known is not None and known.kind == facts["kind"] and len(known.phrase.split()) > len(split):
+                split = tuple(known.phrase.split())  # "fullname" is "full name"
+            made["".join(split)] = _Phrase(phrase=" ".join(split), **facts)
 
     for row in table["name"]:
         plural = row.get("plural")

@@ -7,18 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from pathlib import Path
-from typing import Any, NamedTuple
 
 from logguard.core.finding import Confidence
 from logguard.core.kinds import kinds
 from logguard.core.names import Meaning, Vocabulary, words
-from logguard.core.tables import parse
 from logguard.detect.budget import Budget
-from logguard.detect.checks import looks_random, plausible, stands_for_one
 from logguard.detect.span import Detection
 from logguard.detect.values import Extent, Place, place
+from logguard.detect.worth import WORDS, Pair, is_value, masked, tables
 
 _SEPARATOR = re.compile(
     r"(?:\s|\\n){0,4}(?:[!=]={1,2}|=>|[:?.]{0,3}=|::?(?!//|\d\d:)|%3[DdAa]|&#61;|&#x3[dD];)"  # key = value, key: value
@@ -42,42 +38,14 @@ _SCHEME = re.compile(
     r"(?i)(?:bearer|basic|token|digest|negotiate|apikey|api-key|ntlm|hmac|aws4-hmac-sha256|key)[ \t]+(?=\S)"
 )
 _OPTION = re.compile(r"[\"']?--?[A-Za-z][\w-]*[\"']?[\s,]+")
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?\Z")
-_LONGEST_KEY = 128
+_PAIR = re.compile(r"\\{0,7}[\"']\s{0,4}[:=]")
 _INNER = re.compile(
     r"(?P<key>[\w.-]{1,80})[\"']\s{0,4}:\s{0,4}(?:b?(?P<quote>[\"']))(?P<value>[^\"'\n]{1,512})(?P=quote)"
 )
-_LINE = re.compile(r"[\r\n]")
-_SURE = frozenset({"credential.password", "credential.passphrase"})
-
-
-class _Tables(NamedTuple):
-    extents: dict[str, Extent]
-    never: frozenset[str]
-    harmless: frozenset[str]
-    prose: frozenset[str]
-    strong: frozenset[str]
-    glued: tuple[str, ...]
-    phrases: tuple[str, ...]
-    ends: frozenset[str]
-    random: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def _tables() -> _Tables:
-    table: dict[str, Any] = parse((Path(__file__).parent / "keyed.toml").read_text(encoding="utf-8"))
-    extents: dict[str, Extent] = {kind: extent for extent, names in table["extent"].items() for kind in names}
-    return _Tables(
-        extents,
-        frozenset(table["low"]["never"]),
-        frozenset(table["harmless"]["words"]),
-        frozenset(table["harmless"]["prose"]),
-        frozenset(table["strong"]["words"]),
-        tuple(phrase.replace(" ", "") for phrase in table["strong"]["glued"]),
-        tuple(table["strong"]["glued"]),
-        frozenset(table["strong"]["not"]),
-        frozenset(table["random"]["words"]),
-    )
+_QUOTES = ('"', "'", "`")
+_LONGEST_KEY = 128
+_LONGEST_ELEMENT = 4_096
+_MOST_KNOWN = 20_000
 
 
 class Keyed:
@@ -87,39 +55,39 @@ class Keyed:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._tables = _tables()
         self._known: dict[str, Meaning | None] = {}
 
     def meaning(self, name: str) -> Meaning | None:
         """What stands under a key: by the vocabulary, else by a word that is strong enough wherever it stands."""
         if name not in self._known:
-            if len(self._known) > 20_000:
+            if len(self._known) > _MOST_KNOWN:
                 self._known.clear()
             self._known[name] = self._vocabulary.label(name) or self._strong(name)
         return self._known[name]
 
+    def holds(self, value: str, found: Meaning) -> bool:
+        """Whether a value under a key is what the key says, and neither a mask nor a word such as ``none``."""
+        if found.declared:
+            return bool(value.strip()) and not masked(value)
+        return is_value(value, Pair(found, found.phrase), quoted=True)
+
     def phrases(self) -> list[str]:
         """Return phrases of which every sensitive key has one; words are joined by blanks."""
-        strong = [*self._tables.strong, *self._tables.random, "credential", *self._tables.phrases, "secrete"]
-        return sorted({*self._vocabulary.sensitive(self._tables.never), *strong})
+        table = tables()
+        strong = [*table.strong, *table.random, "credential", *table.glued]
+        return sorted({*self._vocabulary.sensitive(table.never), *strong})
 
     def tail(self) -> frozenset[str]:
         """Return the words behind a key that leave it what it was."""
         return self._vocabulary.tail
 
+    def extent(self, kind: str) -> Extent:
+        """How far a bare value of a kind goes."""
+        return tables().extents.get(kind, "token")
+
     def numeric(self, kind: str) -> bool:
         """Whether numbers can be of a kind."""
         return kind in self._vocabulary.numeric_kinds
-
-    def holds(self, value: str, found: Meaning) -> bool:
-        """Whether a value under a key is what the key says, and neither a mask nor a word such as ``none``."""
-        if found.declared:
-            return bool(value.strip()) and not _masked(value)
-        return self._is_value(value, found, "=", True, "")
-
-    def extent(self, kind: str) -> Extent:
-        """How far a bare value of a kind goes."""
-        return self._tables.extents.get(kind, "token")
 
     def find(self, text: str, budget: Budget) -> Iterator[Detection]:
         """Yield the values behind sensitive keys; raises ``ExhaustedError``."""
@@ -129,7 +97,7 @@ class Keyed:
             if separator.start() < done:
                 continue
             budget.spend(_LONGEST_KEY)
-            for one in self._behind(text, separator, budget):
+            for one in self._behind(text, separator):
                 yield one
                 done = max(done, one.end)
         for match in _REVERSED.finditer(text):
@@ -137,133 +105,106 @@ class Keyed:
             if found is not None and found.confidence > Confidence.LOW:
                 yield Detection(*match.span("value"), found.kind, self.name, found.confidence)
 
-    def _behind(self, text: str, separator: re.Match[str], budget: Budget) -> Iterator[Detection]:
+    def _behind(self, text: str, separator: re.Match[str]) -> Iterator[Detection]:
         front = text[max(0, separator.start() - _LONGEST_KEY) : separator.start()]
         if separator[0].lstrip()[:1] in ('"', "'"):
             front += separator[0].lstrip()[0]
         key = _KEY.match(front[::-1])
         if key is None:
             return
-        name, opening = key["name"][::-1], (key["front"] or "")[::-1]
-        option_name = name.rpartition(" ")[2]
-        if option_name.startswith("-"):
-            name, opening = option_name.lstrip("-"), "--"
-        mark = separator[0].strip()
+        name, opening, mark = key["name"][::-1], (key["front"] or "")[::-1], separator[0].strip()
+        last = name.rpartition(" ")[2]
+        if last.startswith("-"):
+            name, opening = last.lstrip("-"), "--"
         if name in kinds():
             return  # a marker of ours
+        option = opening.startswith("-")
         if (mark == ">" and (opening != "<" or " " in name)) or (
-            mark == "" and not opening.startswith("-") and not self._worth_a_blank(name, front)
+            mark == "" and not option and not self._named(name, front)
         ):
             return
         found = self.meaning(name)
         if found is None:
             return
+        if mark.endswith(",") and front[: len(front) - key.end()].rstrip()[-1:] == ":":
+            return  # the value of one pair, and the key of the next
+        at = self._start(text, separator, mark, option or "." in name)
+        if at is None:
+            return
+        outer = opening if opening in _QUOTES and not front[::-1].startswith(opening) else ""
+        yield from self._value(text, at, Pair(found, name, mark, option), outer)
+
+    def _start(self, text: str, separator: re.Match[str], mark: str, options: bool) -> int | None:
+        """Return where the value begins; ``None`` where the next line is the next key."""
         behind = _BLANKS.match(text, separator.end())
         at = behind.end() if behind is not None else separator.end()
         if mark not in (">", "=") and "\n" in text[separator.start() : at] and text[at : at + 1] not in ('"', "'"):
-            return  # the next line of YAML is the next key
-        option = _OPTION.match(text, at) if mark.endswith(",") or opening.startswith("-") or "." in name else None
-        at = option.end() if option is not None else at
-        budget.spend(64)
-        outer = opening if opening in ('"', "'", "`") and not front[::-1].startswith(opening) else ""
-        yield from self._value(text, at, found, mark, opening, outer)
+            return None
+        option = _OPTION.match(text, at) if options or mark.endswith(",") else None
+        return option.end() if option is not None else at
 
-    def _value(self, text: str, at: int, found: Meaning, mark: str, opening: str, outer: str) -> Iterator[Detection]:
+    def _value(self, text: str, at: int, pair: Pair, outer: str) -> Iterator[Detection]:
         if text.startswith("{", at) and not text.startswith("{{", at):
-            yield from self._inside(text, at, found)
+            yield from self._inside(text, at, pair.found)
             return
-        extent = self.extent(found.kind)
-        if extent == "words" and (
-            mark in ("is", "was", "are", ">", "") or mark.endswith(",") or opening.startswith("-")
-        ):
-            extent = "token"
-        value = self._xml(text, at) if mark == ">" else place(text, at, extent, strict=mark in ("", "is", "was", "are"))
-        if value is None:
+        value = _element(text, at) if pair.mark == ">" else place(text, at, self._extent(pair), strict=pair.loose)
+        if value is None or (pair.mark.endswith(",") and _PAIR.match(text, value.end)):
             return
         if outer and not value.quoted:
             closing = text.find(outer, value.start, value.end)
             value = Place(value.start, closing, False) if closing > value.start else value
-        if found.kind == "credential.authorization":
-            scheme = _SCHEME.match(text, value.start, value.end)
-            if scheme is not None:
-                inner = place(text, scheme.end(), "line")
-                stands = inner is None or text[scheme.end()] == "{"
-                value = None if stands else Place(scheme.end(), value.end, value.quoted)
-        if value is None:
-            return
-        if self._is_value(text[value.start : value.end], found, mark, value.quoted, opening):
-            yield Detection(value.start, value.end, found.kind, self.name, found.confidence)
+        if pair.found.kind == "credential.authorization":
+            value = _without_scheme(text, value)
+        if value is not None and is_value(text[value.start : value.end], pair, value.quoted):
+            yield Detection(value.start, value.end, pair.found.kind, self.name, pair.found.confidence)
 
-    def _worth_a_blank(self, name: str, front: str) -> bool:
-        if not front[-1:].isalnum():
+    def _extent(self, pair: Pair) -> Extent:
+        extent = self.extent(pair.found.kind)
+        certain = not (pair.loose or pair.option or pair.mark == ">" or pair.mark in WORDS or pair.mark.endswith(","))
+        return extent if certain or extent not in ("words", "clauses") else "token"
+
+    def _named(self, name: str, front: str) -> bool:
+        """Whether a key is one behind which a value may stand without a mark; ``pass`` is a verb."""
+        if not front[-1:].isalnum() or words(name)[-1:] in (("pass",), ("pw",)):
             return False
         found = self.meaning(name.rpartition(" ")[2])
         return found is not None and (found.kind.startswith("credential.") or found.numeric)
 
-    def _xml(self, text: str, at: int) -> Place | None:
-        end = text.find("<", at, at + 4_096)
-        value = text[at:end] if end >= 0 else ""
-        return Place(at, at + len(value.rstrip()), True) if value.strip() else None
-
     def _inside(self, text: str, at: int, outer: Meaning) -> Iterator[Detection]:
         """The texts in a mapping under a sensitive key, whatever their own keys say."""
-        end = text.find("}", at, at + 4_096)
-        for match in _INNER.finditer(text, at, end if end >= 0 else min(len(text), at + 4_096)):
-            if words(match["key"])[-1:] and words(match["key"])[-1] not in self._tables.ends:
+        end = text.find("}", at, at + _LONGEST_ELEMENT)
+        for match in _INNER.finditer(text, at, end if end >= 0 else min(len(text), at + _LONGEST_ELEMENT)):
+            if words(match["key"])[-1:] and words(match["key"])[-1] not in tables().ends:
                 yield Detection(*match.span("value"), outer.kind, self.name, outer.confidence)
 
-    def _is_value(self, value: str, found: Meaning, mark: str, quoted: bool, opening: str) -> bool:
-        first = value.split(maxsplit=1)[0].strip("\"'`.,;:!)]}").lower() if value.split() else ""
-        account = found.kind.startswith("credential.")
-        if len(value) < (3 if account else 2) or _masked(value):
-            return False
-        option = opening.startswith("-")
-        if (
-            not quoted
-            and not option
-            and (first in self._tables.harmless or (mark != "=" and first in self._tables.prose))
-        ):
-            return False
-        if quoted and value.strip().lower() in self._tables.harmless and value not in ("token", "secret", "password"):
-            return False
-        if mark in ("is", "was", "are", "") and not quoted and not opening.startswith("-"):
-            if found.numeric and not account:
-                return plausible(found.kind, value)
-            return _mixture(value) and (mark != "" or looks_random(value) or (found.kind in _SURE and len(value) > 5))
-        if found.kind == "personal.email" and not found.declared and "@" not in value and "%40" not in value:
-            return False
-        if found.confidence == Confidence.LOW and not found.declared:
-            return found.kind not in self._tables.never and looks_random(value)
-        if _NUMBER.match(value) and not found.numeric:
-            return account and len(value) >= (3 if found.kind in _SURE else 6)
-        return not (account and stands_for_one(value, found.kind in _SURE))
-
     def _strong(self, name: str) -> Meaning | None:
+        table = tables()
         found = words(name.rpartition(" ")[2])
         while found and (found[-1].isdigit() or len(found[-1]) == 1):
             found = found[:-1]
-        if len(found) > 1 and found[-1] in self._tables.random and not self._vocabulary.harmless(name):
+        if len(found) > 1 and found[-1] in table.random and not self._vocabulary.harmless(name):
             return Meaning("credential.generic", Confidence.LOW, name, False, False)
-        if not found or found[-1] in self._tables.ends:
+        if not found or found[-1] in table.ends:
             return None
         joined = "".join(found)
-        if (
-            any(word in self._tables.strong or word.endswith(("password", "credential")) for word in found)
-            or any(phrase in joined for phrase in self._tables.glued)
-            or found[-1] in ("secrete", "secretes")
+        if any(word in table.strong or word.endswith(("password", "credential")) for word in found) or any(
+            phrase.replace(" ", "") in joined for phrase in table.glued
         ):
             return Meaning("credential.generic", Confidence.MEDIUM, name, False, False)
         return None
 
 
-_MASK = re.compile(
-    r"[*•xX.#-]{3,}|<[^>]{1,60}>|\[(?:REDACTED|FILTERED|MASKED|HIDDEN|[A-Z_]+_\d+|PASSWORD|TOKEN|SECRET)\]|\(?(?:redacted|filtered|masked|hidden)\)?|\.\.\."
-)
+def _element(text: str, at: int) -> Place | None:
+    end = text.find("<", at, at + _LONGEST_ELEMENT)
+    value = text[at:end] if end >= 0 else ""
+    return Place(at, at + len(value.rstrip()), True) if value.strip() else None
 
 
-def _masked(value: str) -> bool:
-    return _MASK.fullmatch(value.strip()) is not None
-
-
-def _mixture(value: str) -> bool:
-    return any(c.isdigit() for c in value) and any(c.isalpha() for c in value)
+def _without_scheme(text: str, value: Place) -> Place | None:
+    """Leave out ``Bearer`` and its like; what then stands for a value is none."""
+    scheme = _SCHEME.match(text, value.start, value.end)
+    if scheme is None:
+        return value
+    if text[scheme.end()] == "{" or place(text, scheme.end(), "line") is None:
+        return None
+    return Place(scheme.end(), value.end, value.quoted)

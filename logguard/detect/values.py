@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-Extent = Literal["token", "digits", "words", "line"]
+Extent = Literal["token", "digits", "words", "clauses", "line"]
 """How far a bare value goes."""
 
 
@@ -34,7 +34,8 @@ _TEMPLATE = re.compile(
     r"\$\{|\$\(|\$[A-Za-z_]\w*(?![^\s\"'`,;)}\]])|\{\{|\{\w{0,40}\}|<[^\s>]|%[sdr](?![\w])|%\(|\*{3}|\[[A-Z_]+(?:_\d+)?\]"
 )
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
-_NEXT_WORD = re.compile(r"[ \t]([^\s,;|&\"'`<>=]{1,128})(?=[\s,;|&\"'`<]|\Z)(?!\s{0,2}[:=])")
+_NEXT_WORD = re.compile(r"[ \t]([^\s,;|&\"'`<>=]{1,128})(?=[\s,;|&\"'`<>]|\Z)(?!\s{0,2}[:=])")
+_NEXT_CLAUSE = re.compile(r",?[ \t]([^\s;|&\"'`<>=]{1,128})(?=[\s;|&\"'`<>]|\Z)(?!\s{0,2}[:=])")
 _HAS_VALUE = re.compile(r"[^\W_]")
 
 
@@ -117,14 +118,14 @@ def _bare(text: str, at: int, extent: Extent) -> Place | None:
             break
         end = part.end()
     end = _without_closers(text, at, end)
-    if extent != "token" and end > at and text[end - 1] not in ".;,!":
+    if extent != "token" and end > at and text[end - 1] not in ".;!":
         end = _over_blanks(text, end, extent)
     return _filled(text, at, end, False)
 
 
 def _over_blanks(text: str, end: int, extent: Extent) -> int:
     for _ in range(_MOST_WORDS):
-        word = _NEXT_WORD.match(text, end)
+        word = (_NEXT_CLAUSE if extent == "clauses" else _NEXT_WORD).match(text, end)
         if word is None:
             break
         if extent == "digits" and not any(c.isdigit() for c in word[1]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 from logguard.core.policy import Policy
@@ -26,6 +27,11 @@ class Scrubber:
         check(self.policy)
         self._engine = Engine(self.policy, register if register is not None else shared(), escaping="nothing")
 
+    @property
+    def match(self) -> Callable[[bytes], object]:
+        """Whether anything could be found in UTF-8 bytes: something true or false."""
+        return self._engine.scanner.compiled.match
+
     def scrub(self, text: str) -> str:
         """Return a text with its sensitive values replaced."""
         cleaned = self._engine.texts.clean(text)
@@ -35,6 +41,11 @@ class Scrubber:
     def counted(self, text: str) -> tuple[str, list[tuple[str, str]]]:
         """Return a cleaned text, and the kind and detector of each value that was replaced."""
         cleaned = self._engine.texts.clean(text)
+        return cleaned, self._engine.hits.taken()
+
+    def counted_data(self, data: Any) -> tuple[Any, list[tuple[str, str]]]:
+        """Return a cleaned copy of a value, and the kind and detector of each value that was replaced."""
+        cleaned = self._engine.objects.data(data)
         return cleaned, self._engine.hits.taken()
 
     def scrub_data(self, data: Any) -> Any:
