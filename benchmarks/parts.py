@@ -86,12 +86,14 @@ def _data(plant: Plant) -> object:
 
 
 def _tuple(plant: Plant) -> object:
-    made: Any = collections.namedtuple("Row", [plant.key, "port"])
+    make: Any = collections.namedtuple
+    made = make("Row", [plant.key, "port"])
     return made(plant.value, 5432)
 
 
 def _enum(plant: Plant) -> object:
-    made: Any = enum.Enum("Setting", {plant.key: plant.value})
+    make: Any = enum.Enum
+    made = make("Setting", {plant.key: plant.value})
     return made[plant.key]
 
 

@@ -83,7 +83,7 @@ class Plugins:
                 if match.start() < done:
                     continue
                 start, end = max(0, match.start() - AROUND), min(len(text), match.end() + AROUND)
-                budget.spend(end - start)
+                budget.spend(3 * AROUND)
                 window = text[start:end]
                 for line in window.split("\n"):
                     yield from _found(detector, row, text, start, end, line)

@@ -59,8 +59,8 @@ class Shape:
             start, end = self._window(text, position)
             if start < 0:
                 return
-            budget.spend(end - start)
             match = self.pattern.search(text, start, end)
+            budget.spend((end if match is None else match.end()) - start)
             if match is None:
                 if not self.anchor:
                     return

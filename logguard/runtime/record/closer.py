@@ -66,6 +66,8 @@ class CloserLook:
         info = record.exc_info
         if isinstance(info, tuple) and info[1] is not None:
             clean = self._exceptions.stand_in((info[0], info[1], info[2]))
+            if not (isinstance(clean, tuple) and len(clean) == 3 and isinstance(clean[1], BaseException)):
+                raise TypeError("no exception stands in")
             record.exc_info = info if self.observe else clean
         for name in ("exc_text", "stack_info"):
             text = getattr(record, name)

@@ -1,0 +1,78 @@
+"""Values behind keys: what is hidden, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from logguard import Scrubber
+
+SCRUBBER = Scrubber()
+KEPT = [
+    ("noop", "2026-11-24 10:00:00,123 INFO shop.orders order 8231 shipped in 132 ms"),
+    ("prose", "Invalid password: must be at least 8 characters"),
+    ("prose-is", "the token is invalid"),
+    ("count", "max_tokens=532 prompt_tokens: 17 token_count=3"),
+    ("word", "password: None"),
+    ("mask", "password=********"),
+    ("marker", "password=<credential.password> x"),
+    ("variable", "password=${DB_PASSWORD}"),
+    ("template", "secret={{ vault.secret }}"),
+    ("call", "secret = get_secret_key()"),
+    ("attribute", "    token = self.token"),
+    ("logger-name", "DEBUG api.tokens: request took 3 s"),
+    ("next-pair", '{"event": "password.changed", "request_id": "3636dd46-ea21-11e9-81b4-2a2ae2dbcce4"}'),
+    ("options-in-prose", "give --username and --password options"),
+    ("compared", "if username == un:"),
+    ("secret-type", "password=SecretStr('**********')"),
+    ("package", "status installed python3-jwt:all 2.6.0-1"),
+    ("noreply", "sent as noreply@shop.com"),
+]
+HIDDEN = [
+    ("equals", "password=hunter2 user=bob", "password=<credential.password> user=bob"),
+    ("colon", "password: hunter2", "password: <credential.password>"),
+    ("blanks", "password=correct horse battery, user=bob", "password=<credential.password>, user=bob"),
+    ("comma-inside", "password=ab,cd", "password=<credential.password>"),
+    ("quoted", 'password="a b, c" x', 'password="<credential.password>" x'),
+    ("json", '{"password": "a b", "n": 1}', '{"password": "<credential.password>", "n": 1}'),
+    ("escaped-json", r"{\"password\": \"a b\"}", r"{\"password\": \"<credential.password>\"}"),
+    ("repr", "Config(api_key='x y z', port=1)", "Config(api_key='<credential.api_key>', port=1)"),
+    ("wrapped", "secret=Secret('abcdef')", "secret=Secret('<credential.generic>')"),
+    ("header", "Authorization: Bearer abc.def-123", "Authorization: Bearer <credential.authorization>"),
+    ("cookie", "Cookie: sid=abc; theme=dark", "Cookie: <credential.cookie>"),
+    ("query", "GET /x?token=abc123&page=2", "GET /x?token=<credential.access_token>&page=2"),
+    ("option", "mysqld --password hunter2 -v", "mysqld --password <credential.password> -v"),
+    ("xml", "<adminPass>hunter2</adminPass>", "<adminPass><credential.password></adminPass>"),
+    ("said", "the password is hunter2", "the password is <credential.password>"),
+    ("talk-in-front", "Invalid API token: abc1234567", "Invalid API token: <credential.access_token>"),
+    ("camel", "clientSecret=abc", "clientSecret=<credential.generic>"),
+    ("arguments", 'setProperty("API_TOKEN", "abc1234")', 'setProperty("API_TOKEN", "<credential.access_token>")'),
+    ("name-and-value", 'name: "DB_PASSWORD", value: "hunter2"', 'name: "DB_PASSWORD", value: "<credential.password>"'),
+    ("mapping", "{'passwords': {'a': 'c5F', 'b': 'x9Y'}}", "{'passwords': {'a': '<credential.password>', 'b': '<credential.password>'}}"),
+    ("digits", "phone: +1 415 555 2671 verified", "phone: <personal.phone> verified"),
+    ("date", "date_of_birth=12 March 1980 ok", "date_of_birth=<personal.date_of_birth> ok"),
+    ("address", "home_address=12 High Street, London id=7", "home_address=<personal.address> id=7"),
+    ("url-encoded", "body password%3Dhunter2%26a%3D1", "body password%3D<credential.password>"),
+    ("cut-off", '{"password": "hunter2', '{"password": "<credential.password>'),
+    ("nested-list", "{'password': ['a1b', 'c2d']}", "{'password': [<credential.password>]}"),
+    ("shell", "curl -u bob:hunter2 https://x.com", "curl -u <credential.password> https://x.com"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [case[1] for case in KEPT], ids=[case[0] for case in KEPT])
+def test_kept(text: str) -> None:
+    """Text that holds no value stays as it is."""
+    assert SCRUBBER.scrub(text) == text
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in HIDDEN], ids=[case[0] for case in HIDDEN])
+def test_hidden(text: str, expected: str) -> None:
+    """The value is gone, and nothing but the value."""
+    assert SCRUBBER.scrub(text) == expected
+
+
+def test_twenty_thousand_ordinary_lines() -> None:
+    """At most 1 in 2,000 ordinary lines of ten styles is changed."""
+    from benchmarks.records import Lines
+
+    changed = [line for line in Lines(11).ordinary(20_000) if SCRUBBER.scrub(line) != line]
+    assert len(changed) <= 10, changed[:3]

@@ -1,0 +1,203 @@
+"""Records: each part, what formatting keeps working, and what stays the application's own."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import io
+import logging
+import pickle
+from typing import Annotated
+
+import attrs
+import pydantic
+import pytest
+
+import logguard
+from benchmarks.arrangements import ARRANGEMENTS
+from benchmarks.probe import alone, keyed, leaks, unknown
+from tests.guard.conftest import Logs
+
+FORMATS = [
+    ("noop", "plain", (), "plain"),
+    ("percent", "100 %% of %s", ("x",), "100 % of x"),
+    ("clean-int", "%d items", (3,), "3 items"),
+    ("clean-float", "%.2f s", (1.234,), "1.23 s"),
+    ("padded", "%-5s|", ("ab",), "ab   |"),
+    ("repr", "%r", ("ab",), "'ab'"),
+    ("mapping", "%(a)s and %(b)d", ({"a": "x", "b": 2},), "x and 2"),
+    ("star", "%*d", (5, 3), "    3"),
+    ("keyed-slot", "password=%s", ("hunter2",), "password=<credential.password>"),
+    ("keyed-int", "pin_code=%d", (123456,), "pin_code=<credential.pin>"),
+    ("keyed-name", "%(user)s has pin %(pin_code)d", ({"user": "bob", "pin_code": 123456},), "bob has pin <credential.pin>"),
+    ("key-in-argument", "%s=%s", ("password", "hunter2"), "password=<credential.password>"),
+    ("card-as-int", "card %d", (4111111111111111,), "card <payment.card_number>"),
+    ("forged", "user %s", ("a\nERROR forged",), "user a\\nERROR forged"),
+    ("escape", "user %s", ("\x1b[31mred",), "user \\x1b[31mred"),
+    ("bidi", "user %s", ("a\u202eb",), "user a\\u202eb"),
+    ("own-lines", "first\nsecond %d", (1,), "first\nsecond 1"),
+    ("bytes", "%s", (b"token=abcdef123",), "b'token=<credential.access_token>'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("message", "args", "expected"), [case[1:] for case in FORMATS], ids=[c[0] for c in FORMATS])
+def test_messages(logs: Logs, message: str, args: tuple[object, ...], expected: str) -> None:
+    """What is written for a message with its arguments."""
+    logs.logger.info(message, *args)
+    assert logs.out.getvalue() == expected + "\n"
+
+
+class _Braces(logging.LogRecord):
+    def getMessage(self) -> str:  # noqa: N802 - logging's name
+        return str(self.msg).format(*self.args) if self.args else str(self.msg)  # type: ignore[misc]
+
+
+def test_braces(logs: Logs) -> None:
+    """A record class with its own way of formatting keeps it."""
+    for message, args in (("{} of {}", (1, 2)), ("password={}", ("hunter2",))):
+        logs.logger.handle(_Braces("app", 20, __file__, 1, message, args, None))
+    assert logs.lines == ["1 of 2", "password=<credential.password>"]
+
+
+@dataclasses.dataclass
+class Account:
+    """Shows its password without saying so."""
+
+    name: str
+    password: str
+
+    def __str__(self) -> str:
+        return f"{self.name}/{self.password}"
+
+
+class Model(pydantic.BaseModel):
+    """A model with a hidden and a plain secret."""
+
+    password: pydantic.SecretStr
+    api_key: str
+
+
+@attrs.define
+class Slotted:
+    """Fields in slots."""
+
+    handle: Annotated[str, logguard.kind("personal.username")]
+
+    def __str__(self) -> str:
+        return f"slotted {self.handle}"
+
+
+class Typed:
+    """A field that its annotation names."""
+
+    nick: Annotated[str, logguard.kind("personal.username")]
+
+    def __init__(self, nick: str) -> None:
+        self.nick = nick
+
+    def __str__(self) -> str:
+        return f"typed {self.nick}"
+
+
+OBJECTS = [
+    ("dataclass", Account("bob", "hunter2x"), "bob/<credential.password>"),
+    ("pydantic", Model(password="hunter2x", api_key="abc123"), "password=SecretStr('**********') api_key='<credential.api_key>'"),  # type: ignore[arg-type]
+    ("annotated", Typed("bobby"), "typed <personal.username>"),
+    ("nested", [Account("bob", "hunter2x")], "[Account(name='bob', password='<credential.password>')]"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "expected"), [case[1:] for case in OBJECTS], ids=[case[0] for case in OBJECTS])
+def test_objects(logs: Logs, value: object, expected: str) -> None:
+    """What a field is known to hold is hidden wherever the object's text shows it."""
+    logs.logger.info("%s", value)
+    assert logs.lines == [expected]
+
+
+def test_a_validation_error_does_not_echo_its_input(logs: Logs) -> None:
+    """pydantic repeats what it refused, also where the field is a secret."""
+    with pytest.raises(pydantic.ValidationError) as caught:
+        Model.model_validate({"password": ["hunter2xyz"], "api_key": {"k": "abc123def456"}})
+    logs.logger.error(caught.value)
+    logs.logger.error("failed", exc_info=caught.value)
+    assert "hunter2xyz" not in logs.out.getvalue()
+    assert "abc123def456" not in logs.out.getvalue()
+
+
+def test_cycles_and_depth(logs: Logs) -> None:
+    """Containers that hold themselves, or too many of each other, come to an end."""
+    ring: list[object] = ["password=hunter2"]
+    ring.append(ring)
+    deep: object = "x"
+    for _ in range(60):
+        deep = [deep]
+    logs.logger.info("%s", ring)
+    logs.logger.info("%s", deep)
+    assert logs.lines[0] == "['password=<credential.password>', '<withheld: cycle>']"
+    assert "<withheld: depth>" in logs.lines[1]
+
+
+def test_the_application_keeps_its_objects(logs: Logs) -> None:
+    """Dictionaries, lists and exceptions are what they were."""
+    data = {"password": "hunter2", "list": ["token=abc123def"]}
+    error = ValueError("password=hunter2")
+    before = copy.deepcopy(data)
+    logs.logger.info("%s", data, extra={"data": data})
+    logs.logger.error("failed", exc_info=error)
+    assert data == before
+    assert error.args == ("password=hunter2",)
+    assert type(error) is ValueError
+
+
+def test_exceptions_keep_their_names_and_lines(logs: Logs) -> None:
+    """A stand-in is a subclass with the same name; the traceback has the same files and functions."""
+    try:
+        raise KeyError("password=hunter2")
+    except KeyError as error:
+        record = logging.LogRecord("app", 40, __file__, 1, "failed", (), (KeyError, error, error.__traceback__))
+    logs.logger.handle(record)
+    assert record.exc_info is not None
+    assert isinstance(record.exc_info[1], KeyError)
+    assert type(record.exc_info[1]).__name__ == "KeyError"
+    assert "test_exceptions_keep_their_names_and_lines" in logs.out.getvalue()
+    assert "hunter2" not in logs.out.getvalue()
+    assert "hunter2" not in repr(record.exc_info[2].tb_frame.f_locals)  # type: ignore[union-attr]
+
+
+def test_a_record_is_cleaned_once_and_pickles_plain(logs: Logs) -> None:
+    """The mark is the record's class, which other processes need not know."""
+    record = logging.LogRecord("app", 20, __file__, 1, "password=%s", ("hunter2",), None)
+    logs.logger.handle(record)
+    logs.logger.handle(record)
+    assert logs.guard.stats().by_kind == {"credential.password": 1}
+    assert type(pickle.loads(pickle.dumps(record))) is logging.LogRecord
+
+
+@pytest.mark.parametrize("group", ["self-evident", "keyed", "declared"])
+def test_no_planted_value_is_written(group: str) -> None:
+    """Every kind in every part of a record, through every arrangement of handlers, into no byte."""
+    chosen = {"self-evident": alone, "keyed": keyed, "declared": unknown}[group]
+    cases = [case for number, case in enumerate(chosen(3)) if group != "keyed" or number % 6 == 0]
+    if group == "declared":
+        for plant, _, _ in cases:
+            assert logguard.register_secret(plant.value)
+    with logguard.install(wait=True):
+        found = leaks(cases)
+    assert found == []
+
+
+def test_without_the_guard_the_probe_finds_all() -> None:
+    """The probe can fail: unguarded, nearly every planted value is written."""
+    cases = [case for number, case in enumerate(alone(4)) if number % 40 == 0]
+    assert len(leaks(cases)) > len(cases) * len(ARRANGEMENTS) * 0.9
+
+
+def test_a_filter_cleans_for_its_handler() -> None:
+    """`RedactingFilter` cleans in place what passes its handler."""
+    out = io.StringIO()
+    logger = logging.Logger("filtered")
+    handler = logging.StreamHandler(out)
+    handler.addFilter(logguard.RedactingFilter())
+    logger.addHandler(handler)
+    logger.info("password=%s", "hunter2")
+    assert out.getvalue() == "password=<credential.password>\n"
