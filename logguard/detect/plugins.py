@@ -66,28 +66,27 @@ def load() -> tuple[tuple[Detector, Row], ...]:
     return tuple(made)
 
 
-class Plugins:
-    """All of them, loaded on construction."""
+class Plugin:
+    """One of them; all are loaded when the first is made."""
 
-    name = "detect-secrets"
-
-    def __init__(self) -> None:
-        self._detectors = [(detector, row, re.compile(row.gate, re.ASCII)) for detector, row in load()]
+    def __init__(self, row: Row) -> None:
+        self._row = row
+        self._detector = next(detector for detector, one in load() if one is row or one == row)
+        self._gate = re.compile(row.gate, re.ASCII)
+        self.name = f"detect-secrets.{row.name}"
 
     def find(self, text: str, budget: Budget) -> Iterator[Detection]:
-        """Yield the values that a detector finds; raises ``ExhaustedError``."""
-        for detector, row, gate in self._detectors:
-            done = 0
-            budget.spend(len(text))
-            for match in gate.finditer(text):
-                if match.start() < done:
-                    continue
-                start, end = max(0, match.start() - AROUND), min(len(text), match.end() + AROUND)
-                budget.spend(3 * AROUND)
-                window = text[start:end]
-                for line in window.split("\n"):
-                    yield from _found(detector, row, text, start, end, line)
-                done = match.end()
+        """Yield the values that the detector finds; raises ``ExhaustedError``."""
+        done = 0
+        budget.spend(len(text))
+        for match in self._gate.finditer(text):
+            if match.start() < done:
+                continue
+            start, end = max(0, match.start() - AROUND), min(len(text), match.end() + AROUND)
+            budget.spend(3 * AROUND)
+            for line in text[start:end].split("\n"):
+                yield from _found(self._detector, self._row, text, start, end, line)
+            done = match.end()
 
 
 def _found(detector: Detector, row: Row, text: str, start: int, end: int, line: str) -> Iterator[Detection]:

@@ -54,6 +54,8 @@ class _Entry:
     patterns: tuple[str, ...]
     finder: Callable[[], Finder | None] | None
     """Returns ``None`` while the detector isn't loaded; there is none for the text inside the text."""
+    second: bool = False
+    """Whether it is asked only about what the detectors before it have not found."""
 
 
 class Scanner:
@@ -127,6 +129,8 @@ class Scanner:
                 if depth < _DEEPEST:
                     found += encoded.search(text, budget, lambda t, b: self._inner(t, b, depth + 1))
                 continue
+            if entry.second and found and not _open_places(text, entry, found):
+                continue
             finder = entry.finder()
             if finder is None:
                 late.append(entry)
@@ -153,12 +157,13 @@ def _entries(keyed: Keyed, wanted: Scope, lazy: Lazy) -> list[_Entry]:
         searched = shape.kind in wanted.shapes or (shape.always and shape.kind not in wanted.kept)
         if searched and (wanted.everything or not shape.everything):
             entries.append(_Entry((shape.gate,), lambda shape=shape: shape))  # type: ignore[misc] # binds now
-    gates = tuple(dict.fromkeys(row.gate for row in plugins.rows()))
-    entries.append(_Entry(gates, lazy("detect-secrets", plugins.Plugins)))
+    for row in plugins.rows():
+        made = lazy(f"detect-secrets.{row.name}", lambda row=row: plugins.Plugin(row))  # type: ignore[misc] # binds now
+        entries.append(_Entry((row.gate,), made, second=True))
     chosen = presidio.rows(wanted.shapes, wanted.regions)
     if chosen:
-        made = lazy("presidio", lambda: presidio.Presidio(chosen, wanted.regions))
-        entries.append(_Entry(presidio.gate_patterns(), made))
+        whole = lazy("presidio", lambda: presidio.Presidio(chosen, wanted.regions))
+        entries.append(_Entry(presidio.gate_patterns(), whole))
     return entries
 
 
@@ -173,18 +178,26 @@ def _at_once(_name: str, construct: Callable[[], Finder]) -> Callable[[], Finder
     return finder
 
 
+def _open_places(text: str, entry: _Entry, found: list[Detection]) -> list[re.Match[str]]:
+    """Return where an entry's patterns occur outside of what was found."""
+    return [
+        match
+        for pattern in entry.patterns
+        for match in re.finditer(pattern, text, re.ASCII)
+        if not any(one.start < match.end() and match.start() < one.end for one in found)
+    ]
+
+
 def _withheld(text: str, entry: _Entry, found: list[Detection]) -> list[Detection]:
     """Cover what an absent detector would be asked about, but for what another has found already."""
     covered: list[Detection] = []
-    for pattern in entry.patterns:
-        for match in re.finditer(pattern, text, re.ASCII):
-            start, end = match.span()
-            while start > 0 and not text[start - 1].isspace():
-                start -= 1
-            while end < len(text) and not text[end].isspace():
-                end += 1
-            if not any(one.start < match.end() and match.start() < one.end for one in found):
-                covered.append(Detection(start, end, WITHHELD, "loading", Confidence.LOW))
+    for match in _open_places(text, entry, found):
+        start, end = match.span()
+        while start > 0 and not text[start - 1].isspace():
+            start -= 1
+        while end < len(text) and not text[end].isspace():
+            end += 1
+        covered.append(Detection(start, end, WITHHELD, "loading", Confidence.LOW))
     return covered
 
 

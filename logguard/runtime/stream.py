@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from logguard.runtime.redact.blocks import BLOCK, Blocks
+from logguard.runtime.redact.blocks import BLOCK, MANY_LINES, Blocks
 from logguard.runtime.scrubber import Scrubber
 
-_SMALL = 4_096
-"""Characters of the blocks that a block with a hit is looked at in."""
+_BEHIND = 4
+"""Lines that a value may take together with its key."""
+_OPEN = (">", "=", ":", ",", "[", "(", "{", "'", '"', "\\")
+"""At the end of a line, these say that a value may follow on the next."""
 _WIDE = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -37,7 +39,7 @@ class Stream:
 
     def clean(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         """Yield the cleaned stream; memory doesn't grow with its length."""
-        blocks = Blocks()
+        blocks = Blocks(self._passes)
         decoder: codecs.IncrementalDecoder | None = None
         encoding = "utf-8"
         for chunk in chunks:
@@ -47,24 +49,41 @@ class Stream:
                     "surrogateescape" if encoding == "utf-8" else "replace"
                 )
             for block in blocks.push(decoder.decode(chunk), at_most=BLOCK):
-                yield self._encoded(self._block(block), encoding)
+                yield self._encoded(self._block(block) if blocks.passed else block, encoding)
         if decoder is None:
             return
         for block in blocks.push(decoder.decode(b"", final=True), at_most=BLOCK):
-            yield self._encoded(self._block(block), encoding)
+            yield self._encoded(self._block(block) if blocks.passed else block, encoding)
         for block in blocks.rest():
-            yield self._encoded(self._block(block), encoding)
+            yield self._encoded(self._block(block) if blocks.passed else block, encoding)
 
     def _encoded(self, text: str, encoding: str) -> bytes:
         return text.encode(encoding, "surrogateescape" if encoding == "utf-8" else "replace")
 
     def _block(self, block: str) -> str:
+        """Clean the lines of a block that pass the gate, with those behind them that may belong to them."""
         if not self._passes(block):
             return block
-        small = Blocks()
-        parts = [*small.push(block, at_most=0)] if len(block) <= _SMALL else [*_pieces(block)]
-        parts += small.rest()
-        return "".join(self._piece(part) if self._passes(part) else part for part in parts)
+        lines = block.splitlines(keepends=True)
+        parts: list[str] = []
+        at = 0
+        while at < len(lines):
+            if not self._passes(lines[at]):
+                parts.append(lines[at])
+                at += 1
+                continue
+            end = self._region(lines, at)
+            parts.append(self._piece("".join(lines[at:end])))
+            at = end
+        return "".join(parts)
+
+    def _region(self, lines: list[str], at: int) -> int:
+        """Return where the lines end that one may have a value with: a few, or the rest for what has many."""
+        if MANY_LINES.search(lines[at]) is not None:
+            return len(lines)
+        if lines[at].rstrip()[-1:] not in _OPEN:
+            return at + 1
+        return min(len(lines), at + _BEHIND)
 
     def _passes(self, text: str) -> bool:
         return bool(self._scrubber.match(text.encode("utf-8", "surrogatepass")))
@@ -134,11 +153,3 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) != len(pairs):
         raise ValueError("a key stands twice")
     return made
-
-
-def _pieces(block: str) -> Iterator[str]:
-    """Yield a block in small ones, cut where nothing lies across."""
-    small = Blocks()
-    for start in range(0, len(block), _SMALL):
-        yield from small.push(block[start : start + _SMALL], at_most=0)
-    yield from small.rest()

@@ -18,7 +18,7 @@ from logguard.detect.budget import Budget
 from logguard.detect.keyed import Keyed
 from logguard.detect.known import Register
 from logguard.detect.pem import Pem
-from logguard.detect.plugins import Plugins
+from logguard.detect.plugins import Plugin
 from logguard.detect.shapes import Shape
 from logguard.detect.span import Detection
 from logguard.runtime.record.exceptions import Exceptions
@@ -41,7 +41,7 @@ HOOKS: list[tuple[str, type, str]] = [
     ("keyed", Keyed, "find"),
     ("shape", Shape, "find"),
     ("pem", Pem, "find"),
-    ("plugins", Plugins, "find"),
+    ("plugins", Plugin, "find"),
     ("register", Register, "find"),
     ("meaning", Keyed, "meaning"),
     ("fields", Fields, "of"),
