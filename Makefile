@@ -34,9 +34,12 @@ lint: $(READY) ## style, types, layers
 
 eval: $(READY) ## score against a corpus folder: make eval CORPUS=DIR
 	@$(BIN)/python -m evaluation.run $(if $(CORPUS),--corpus $(CORPUS))
+	@$(if $(CORPUS),$(BIN)/python -m evaluation.vectors --corpus $(CORPUS))
 
-bench: $(READY) ## time the scan against other tools, as ratios
+bench: $(READY) ## time scan, guard and scrub against other tools, as ratios
 	@$(BIN)/python -m benchmarks.scan
+	@$(BIN)/python -m benchmarks.guard
+	@$(BIN)/python -m benchmarks.scrub
 
 docs: $(READY) ## regenerate the generated pages
 	@$(BIN)/python -m docs.generate
