@@ -7,6 +7,8 @@ import dataclasses
 import io
 import logging
 import pickle
+import subprocess
+import sys
 from typing import Annotated
 
 import attrs
@@ -190,6 +192,18 @@ def test_without_the_guard_the_probe_finds_all() -> None:
     """The probe can fail: unguarded, nearly every planted value is written."""
     cases = [case for number, case in enumerate(alone(4)) if number % 40 == 0]
     assert len(leaks(cases)) > len(cases) * len(ARRANGEMENTS) * 0.9
+
+
+def test_fields_of_an_earlier_record_factory_are_cleaned() -> None:
+    """What the application's own factory adds is no standard field, also if it was set before the guard."""
+    code = (
+        "import logging, sys\nplain = logging.getLogRecordFactory()\n"
+        "def factory(*a, **k):\n    record = plain(*a, **k)\n    record.ctx = {'password': 'hunter2xyz'}\n    return record\n"
+        "logging.setLogRecordFactory(factory)\nimport logguard\nlogguard.install(wait=True)\n"
+        "logging.basicConfig(format='%(message)s %(ctx)s', stream=sys.stdout)\nlogging.warning('hi')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "hi {'password': '<credential.password>'}\n"
 
 
 def test_a_filter_cleans_for_its_handler() -> None:

@@ -35,7 +35,7 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
     templates: dict[str, Template] = {}
     seen: dict[str, None] = {}
     """Texts that were found clean since the last registration."""
-    fields = len(logging.makeLogRecord({}).__dict__)
+    fields = len(logging.LogRecord("", 0, "", 0, "", (), None).__dict__)
     clean_classes = OF
     match: Callable[[bytes], object] = bool
     version = -1

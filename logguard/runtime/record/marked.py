@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
+STANDARD = frozenset(logging.LogRecord("", 0, "", 0, "", (), None).__dict__) | {"message", "asctime"}
 """Fields of every record; the others came with ``extra``."""
 CLEAN: set[type[logging.LogRecord]] = set()
 """Classes of clean records; grows with the classes of records that the application uses."""
