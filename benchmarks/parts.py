@@ -19,11 +19,6 @@ Log = Callable[[logging.Logger, Plant], None]
 """Logs a plant in one way."""
 
 
-def text_of(plant: Plant, bare: bool = False) -> str:
-    """Return a text with the value: alone, or behind its key."""
-    return f"got {plant.value} today" if bare else f"{plant.key}={plant.value}"
-
-
 def _raised(make: Callable[[], BaseException]) -> BaseException:
     try:
         raise make()
@@ -95,11 +90,6 @@ def _enum(plant: Plant) -> object:
     make: Any = enum.Enum
     made = make("Setting", {plant.key: plant.value})
     return made[plant.key]
-
-
-def in_texts() -> dict[str, Log]:
-    """Return the parts that hold a text; the text holds the value behind its key, or alone."""
-    return in_parts(lambda plant: text_of(plant))
 
 
 def in_parts(text: Callable[[Plant], str]) -> dict[str, Log]:

@@ -21,6 +21,11 @@ def shipped(name: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
+def beside(module: str, name: str) -> dict[str, Any]:
+    """Return the table ``name`` that lies beside a module, given by its ``__file__``."""
+    return tomllib.loads((Path(module).parent / name).read_text(encoding="utf-8"))
+
+
 def parse(text: str) -> dict[str, Any]:
     """Parse TOML text; raises ``TOMLDecodeError`` (a ``ValueError``) with line and column in its text."""
     return tomllib.loads(text)

@@ -11,7 +11,9 @@ import ipaddress
 import json
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
+from logguard.core.tables import beside
 from logguard.detect.iban import iban
 
 Check = Callable[[str, str], bool]
@@ -39,6 +41,11 @@ def luhn(digits: str) -> bool:
         number = int(digit) * (2 if place % 2 else 1)
         total += number - 9 if number > 9 else number
     return total % 10 == 0
+
+
+def mixed(value: str) -> bool:
+    """Whether a value has letters and digits."""
+    return any(c.isdigit() for c in value) and any(c.isalpha() for c in value)
 
 
 def placeholder(value: str) -> bool:
@@ -94,7 +101,7 @@ def _random(_match: str, value: str) -> bool:
 
 
 def _mixed(_match: str, value: str) -> bool:
-    return not placeholder(value) and any(c.isdigit() for c in value) and any(c.isalpha() for c in value)
+    return not placeholder(value) and mixed(value)
 
 
 def _no_example(_match: str, value: str) -> bool:
@@ -140,10 +147,7 @@ def _curl_user(_match: str, value: str) -> bool:
         or value.startswith("<")
     ):
         return False
-    return not parts[-1].isdigit() and parts[-1].lower() not in _PLAIN
-
-
-_PLAIN = frozenset({"password", "token", "test", "pass", "secret", "user", "username", "passwd", "root", "group"})
+    return not parts[-1].isdigit() and parts[-1].lower() not in _words()[2]
 
 
 def _link(_match: str, value: str) -> bool:
@@ -152,24 +156,22 @@ def _link(_match: str, value: str) -> bool:
 
 def _email(match: str, _value: str) -> bool:
     local, _, host = match.partition("@")
-    if local.lower() in _ROLES:
+    roles, labels, _ = _words()
+    if local.lower() in roles or host.rpartition(".")[2].lower() in labels:
         return False
-    return not local.startswith((".", "/")) and ".." not in match and host.rpartition(".")[2].lower() not in _FILES
+    return not local.startswith(".") and ".." not in match
 
 
-_ROLES = frozenset(
-    {"noreply", "no-reply", "donotreply", "do-not-reply", "mailer-daemon", "postmaster", "hostmaster", "git"}
-)
-"""Addresses that are nobody's (RFC 2142, and what programs send from)."""
-_FILES = frozenset(
-    {"png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "service", "local", "internal", "socket", "mount"}
-)
-"""Not top-level domains of the public internet: retina images (``icon@2x.png``), systemd units, private names."""
+@lru_cache(maxsize=1)
+def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return roles and labels of e-mail addresses, and what stands for a password on command lines."""
+    table = beside(__file__, "shapes.toml")
+    email, line = table["email"], table["command-line"]
+    return frozenset(email["roles"]), frozenset(email["labels"]), frozenset(line["placeholders"])
 
 
 def _quoted_random(_match: str, value: str) -> bool:
-    inner = value[1:-1]
-    return looks_random(inner)
+    return looks_random(value[1:-1])
 
 
 def _base58(_match: str, value: str) -> bool:

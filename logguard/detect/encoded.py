@@ -14,12 +14,13 @@ from logguard.detect.span import Detection
 PERCENT = r"%(?i:3d|3a|22|27|40|7b|20|2b|2f|0a|5f)"
 BASE64 = r"(?:^|[^A-Za-z0-9+/_-])(?:[A-Za-f][A-Za-z0-9+/_-]{3}){5}"
 """The first of four characters of base64 holds the upper bits of a byte: in ASCII text it is one of these."""
-ESCAPES = r"\\+(?:u00[2-7]|x[2-7])[0-9A-Fa-f]"
+ESCAPES = r"\\+(?:(?:u00[2-7]|x[2-7])[0-9A-Fa-f]|[nrt])|\x1B\["
+"""Characters that are spelled out, and colours of a terminal: their last letter hides where a word begins."""
 
 _PERCENT_RUN = re.compile(r"(?:[^\s\"'<>%]{0,256}%[0-9A-Fa-f]{2}){1,2048}[^\s\"'<>%]{0,256}")
 _PERCENT_BYTES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _BASE64_RUN = re.compile(r"[A-Za-z0-9+/_-]{20,16384}={0,2}")
-_ESCAPED = re.compile(r"\\{1,7}(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2}))")
+_ESCAPED = re.compile(r"\\{1,7}(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|[nrt])|\x1b\[[0-9;]{0,16}[A-Za-z]")
 _PRINTABLE = re.compile(r"[\t\n\r\x20-\x7e\xa0-\U0010ffff]*\Z")
 
 Search = Callable[[str, Budget], Iterable[Detection]]
@@ -50,7 +51,7 @@ def layers(text: str, budget: Budget) -> Iterator[Layer]:
         for run in _PERCENT_RUN.finditer(text):
             budget.spend(len(run[0]))
             yield _unquoted(run[0], run.start())
-    if "\\" in text and _ESCAPED.search(text):
+    if _ESCAPED.search(text):
         yield _unescaped(text)
     for run in _BASE64_RUN.finditer(text):
         decoded = _text_of(run[0])
@@ -90,7 +91,8 @@ def _unescaped(text: str) -> Layer:
     for escaped in _ESCAPED.finditer(text):
         parts.append(text[at : escaped.start()])
         starts.extend(range(at, escaped.start()))
-        parts.append(chr(int(escaped[1] or escaped[2], 16)))
+        code = escaped[1] or escaped[2]
+        parts.append(chr(int(code, 16)) if code else "\n")
         starts.append(escaped.start())
         at = escaped.end()
     parts.append(text[at:])

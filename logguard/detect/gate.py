@@ -121,7 +121,7 @@ def _one_by_one(patterns: Sequence[Any], text: str) -> Hits:
 
 
 class StdlibGate:
-    """Python's `re`, where no engine is installed: right, but some thirty times slower."""
+    """Python's `re`, where no engine is installed: right, but many times slower."""
 
     engine = "re"
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
-from logguard.core.tables import parse
+from logguard.core.tables import beside
 
 
 def iban(value: str) -> int:
@@ -31,7 +30,7 @@ def iban(value: str) -> int:
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, dict[str, list[str]]]:
-    table: dict[str, dict[str, list[str]]] = parse((Path(__file__).parent / "iban.toml").read_text(encoding="utf-8"))
+    table: dict[str, dict[str, list[str]]] = beside(__file__, "iban.toml")
     return table
 
 

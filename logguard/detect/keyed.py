@@ -42,6 +42,7 @@ _PAIR = re.compile(r"\\{0,7}[\"']\s{0,4}[:=]")
 _INNER = re.compile(
     r"(?P<key>[\w.-]{1,80})[\"']\s{0,4}:\s{0,4}(?:b?(?P<quote>[\"']))(?P<value>[^\"'\n]{1,512})(?P=quote)"
 )
+_BRACE = re.compile(r"[{}]")
 _QUOTES = ('"', "'", "`")
 _LONGEST_KEY = 128
 _LONGEST_ELEMENT = 4_096
@@ -97,7 +98,7 @@ class Keyed:
             if separator.start() < done:
                 continue
             budget.spend(_LONGEST_KEY)
-            for one in self._behind(text, separator):
+            for one in self._behind(text, separator, budget):
                 yield one
                 done = max(done, one.end)
         for match in _REVERSED.finditer(text):
@@ -105,7 +106,7 @@ class Keyed:
             if found is not None and found.confidence > Confidence.LOW:
                 yield Detection(*match.span("value"), found.kind, self.name, found.confidence)
 
-    def _behind(self, text: str, separator: re.Match[str]) -> Iterator[Detection]:
+    def _behind(self, text: str, separator: re.Match[str], budget: Budget) -> Iterator[Detection]:
         front = text[max(0, separator.start() - _LONGEST_KEY) : separator.start()]
         if separator[0].lstrip()[:1] in ('"', "'"):
             front += separator[0].lstrip()[0]
@@ -132,7 +133,7 @@ class Keyed:
         if at is None:
             return
         outer = opening if opening in _QUOTES and not front[::-1].startswith(opening) else ""
-        yield from self._value(text, at, Pair(found, name, mark, option), outer)
+        yield from self._value(text, at, Pair(found, name, mark, option), outer, budget)
 
     def _start(self, text: str, separator: re.Match[str], mark: str, options: bool) -> int | None:
         """Return where the value begins; ``None`` where the next line is the next key."""
@@ -143,11 +144,12 @@ class Keyed:
         option = _OPTION.match(text, at) if options or mark.endswith(",") else None
         return option.end() if option is not None else at
 
-    def _value(self, text: str, at: int, pair: Pair, outer: str) -> Iterator[Detection]:
+    def _value(self, text: str, at: int, pair: Pair, outer: str, budget: Budget) -> Iterator[Detection]:
         if text.startswith("{", at) and not text.startswith("{{", at):
-            yield from self._inside(text, at, pair.found)
+            yield from self._inside(text, at, pair.found, budget)
             return
         value = _element(text, at) if pair.mark == ">" else place(text, at, self._extent(pair), strict=pair.loose)
+        budget.spend(value.end - at if value is not None else _LONGEST_KEY)
         if value is None or (pair.mark.endswith(",") and _PAIR.match(text, value.end)):
             return
         if outer and not value.quoted:
@@ -170,10 +172,15 @@ class Keyed:
         found = self.meaning(name.rpartition(" ")[2])
         return found is not None and (found.kind.startswith("credential.") or found.numeric)
 
-    def _inside(self, text: str, at: int, outer: Meaning) -> Iterator[Detection]:
-        """The texts in a mapping under a sensitive key, whatever their own keys say."""
-        end = text.find("}", at, at + _LONGEST_ELEMENT)
-        for match in _INNER.finditer(text, at, end if end >= 0 else min(len(text), at + _LONGEST_ELEMENT)):
+    def _inside(self, text: str, at: int, outer: Meaning, budget: Budget) -> Iterator[Detection]:
+        """The texts in a mapping under a sensitive key, whatever their own keys say.
+
+        To the next brace, be it one that opens another mapping: that one has a key of its own.
+        """
+        brace = _BRACE.search(text, at + 1, at + _LONGEST_ELEMENT)
+        end = brace.start() if brace is not None else min(len(text), at + _LONGEST_ELEMENT)
+        budget.spend(end - at)
+        for match in _INNER.finditer(text, at, end):
             if words(match["key"])[-1:] and words(match["key"])[-1] not in tables().ends:
                 yield Detection(*match.span("value"), outer.kind, self.name, outer.confidence)
 

@@ -8,9 +8,11 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 from logguard.core.finding import Confidence
+from logguard.core.tables import beside
 from logguard.detect.budget import Budget
 from logguard.detect.span import Detection
 
@@ -21,14 +23,6 @@ PREFIX = 6
 _DIFFERENT = 4
 _FEW = 32
 """Registrations that don't make the gate be compiled anew."""
-_COMMON = frozenset(
-    {
-        "password", "passwort", "changeme", "default", "localhost", "postgres", "production", "development",
-        "username", "example", "anonymous", "administrator", "testing", "secret123", "password1", "password123",
-        "qwerty", "123456", "1234567", "12345678", "123456789", "1234567890", "undefined", "disabled", "enabled",
-        "required", "optional", "unknown",
-    }
-)  # fmt: skip
 
 
 class Register:
@@ -57,11 +51,10 @@ class Register:
             if self._values.get(value) == kind:
                 return True
             self._values[value] = kind
-            forms = dict(self._forms)
             for form in encodings(value):
-                forms[form[:PREFIX]] = {**forms.get(form[:PREFIX], {}), form: kind}
+                # A reader in another thread sees the old entry or the new one, never a half.
+                self._forms[form[:PREFIX]] = {**self._forms.get(form[:PREFIX], {}), form: kind}
                 self._added.setdefault(form[:PREFIX], self.version + 1)
-            self._forms = forms
             self.version += 1
         return True
 
@@ -93,7 +86,8 @@ class Register:
 
     def pattern(self) -> str | None:
         """Return a pattern for the gate that occurs in every text with a registered value; ``None`` without any."""
-        prefixes = sorted(self._forms)
+        with self._lock:
+            prefixes = sorted(self._forms)
         return "(?:" + "|".join(re.escape(prefix) for prefix in prefixes) + ")" if prefixes else None
 
     def find(self, text: str, budget: Budget) -> Iterator[Detection]:
@@ -115,7 +109,12 @@ class Register:
 def worth(value: str) -> bool:
     """Whether a value is long and rare enough to be looked for in every text."""
     bare = value.strip()
-    return len(bare) >= SHORTEST and len(set(bare)) >= _DIFFERENT and bare.lower() not in _COMMON
+    return len(bare) >= SHORTEST and len(set(bare)) >= _DIFFERENT and bare.lower() not in _common()
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return frozenset(beside(__file__, "known.toml")["common"]["words"])
 
 
 def encodings(value: str) -> set[str]:

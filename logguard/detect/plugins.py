@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import import_module
-from pathlib import Path
 from typing import Protocol
 
 import msgspec
 
 from logguard.core.finding import Confidence
-from logguard.core.tables import parse
+from logguard.core.tables import beside
 from logguard.detect.budget import Budget
 from logguard.detect.checks import placeholder
 from logguard.detect.span import Detection
@@ -46,7 +45,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @lru_cache(maxsize=1)
 def rows() -> tuple[Row, ...]:
     """Return the table, in its order."""
-    table = parse((Path(__file__).parent / "secrets.toml").read_text(encoding="utf-8"))
+    table = beside(__file__, "secrets.toml")
     return tuple(msgspec.convert(table["detectors"], list[Row]))
 
 

@@ -11,13 +11,12 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
 
 from logguard.core.finding import Confidence
-from logguard.core.tables import parse
+from logguard.core.tables import beside
 from logguard.detect.budget import Budget
 from logguard.detect.checks import FORMS, trivial
 from logguard.detect.span import Detection
@@ -27,8 +26,6 @@ WINDOW = 512
 OVERLAP = 96
 _NEAR = 64
 """Characters around a value in which a context word counts."""
-_PHONE_WORDS = ("phone", "telephone", "cell", "mobile", "call", "tel", "fax", "sms", "whatsapp")
-"""Without presidio's "number", which stands beside every sort of number."""
 
 
 class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,7 +60,7 @@ class Recognizer(Protocol):
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, Any]:
-    return parse((Path(__file__).parent / "presidio.toml").read_text(encoding="utf-8"))
+    return beside(__file__, "presidio.toml")
 
 
 def rows(kinds: frozenset[str], regions: Iterable[str] = ()) -> tuple[Row, ...]:
@@ -135,24 +132,12 @@ def _made(row: Row, regions: tuple[str, ...]) -> tuple[Recognizer, tuple[str, ..
     found = getattr(_module(), f"{row.name}Recognizer")
     recognizer: Any
     if row.name == "Phone":
-        numbering = [region.upper() for region in regions] or [
-            "US",
-            "GB",
-            "DE",
-            "IL",
-            "IN",
-            "CA",
-            "BR",
-            "PH",
-            "TR",
-            "ZA",
-            "FR",
-        ]
-        recognizer = found(supported_regions=numbering)
-        return recognizer, _PHONE_WORDS, (re.compile(r"\d(?:[\s().\-/]{0,3}\d){6}"),)
+        phone = _table()["phone"]
+        recognizer = found(supported_regions=[region.upper() for region in regions] or phone["regions"])
+        return recognizer, tuple(phone["context"]), (re.compile(r"\d(?:[\s().\-/]{0,3}\d){6}"),)
     recognizer = found()
-    # Their own patterns, as a look before the call: `analyze` costs ten times as much.
-    regex: Any = import_module("regex")  # the engine that presidio uses: its patterns need more than `re` has
+    # Their own patterns, as a look before the dearer call of `analyze`.
+    regex: Any = import_module("regex")  # presidio's engine: its patterns need more than `re` has
     patterns = tuple(regex.compile(p.regex, recognizer.global_regex_flags) for p in recognizer.patterns)
     return recognizer, tuple(word.lower() for word in recognizer.context or ()), patterns
 

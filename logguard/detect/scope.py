@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from logguard.core.kinds import kinds
 from logguard.core.policy import Policy
-
-QUIET = frozenset(
-    {
-        "personal.ip", "personal.device_id", "personal.vehicle", "personal.national_id", "personal.tax_id",
-        "personal.passport", "personal.drivers_license", "personal.phone", "personal.username",
-        "personal.date_of_birth", "health.identifier", "payment.bank_account",
-    }
-)  # fmt: skip
-"""Kinds whose shapes ordinary log lines have too: the preset ``default`` finds them by key, type or registration."""
+from logguard.core.tables import beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +29,10 @@ def scope(policy: Policy) -> Scope:
     kept = frozenset(kind for kind, own in policy.kinds.items() if own.action == "keep")
     asked = frozenset(kind for kind, own in policy.kinds.items() if own.action not in (None, "keep"))
     everything = policy.preset == "everything"
-    wanted = frozenset(kinds()) if everything else (frozenset(kinds()) - QUIET) | asked
+    wanted = frozenset(kinds()) if everything else (frozenset(kinds()) - _quiet()) | asked
     return Scope(wanted - kept, kept, everything, tuple(policy.runtime.regions))
+
+
+@lru_cache(maxsize=1)
+def _quiet() -> frozenset[str]:
+    return frozenset(beside(__file__, "shapes.toml")["quiet"]["kinds"])

@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from logguard.core.finding import Confidence
-from logguard.core.tables import parse
+from logguard.core.tables import beside
 from logguard.detect.budget import Budget
 from logguard.detect.checks import CHECKS, FITS, Check
 from logguard.detect.span import Detection
@@ -90,7 +89,7 @@ class Shape:
 @lru_cache(maxsize=1)
 def shapes() -> tuple[Shape, ...]:
     """Return every row of the table, in its order."""
-    table = parse((Path(__file__).parent / "shapes.toml").read_text(encoding="utf-8"))
+    table = beside(__file__, "shapes.toml")
     return tuple(
         Shape(
             name=row["name"],

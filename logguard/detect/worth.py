@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from logguard.core.finding import Confidence
 from logguard.core.names import Meaning, words
-from logguard.core.tables import parse
-from logguard.detect.checks import looks_random, plausible, stands_for_one
+from logguard.core.tables import beside
+from logguard.detect.checks import looks_random, mixed, plausible, stands_for_one
 from logguard.detect.values import Extent
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?\Z")
@@ -44,7 +43,7 @@ class Tables:
 @lru_cache(maxsize=1)
 def tables() -> Tables:
     """Return the table, read."""
-    table: dict[str, Any] = parse((Path(__file__).parent / "keyed.toml").read_text(encoding="utf-8"))
+    table: dict[str, Any] = beside(__file__, "keyed.toml")
     return Tables(
         extents={kind: extent for extent, kinds in table["extent"].items() for kind in kinds},
         never=frozenset(table["low"]["never"]),
@@ -128,8 +127,3 @@ def _plural(pair: Pair) -> bool:
     """Whether a key names several values, as a logger or a counter does: ``api.tokens``."""
     last = words(pair.name)[-1:]
     return bool(last) and last[0].endswith("s") and not pair.found.phrase.endswith("s")
-
-
-def mixed(value: str) -> bool:
-    """Whether a value has letters and digits."""
-    return any(c.isdigit() for c in value) and any(c.isalpha() for c in value)

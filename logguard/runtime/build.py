@@ -14,7 +14,7 @@ from logguard.runtime.register import declare, register
 from logguard.runtime.settings import secret_from
 
 _SLOW = (
-    "logguard: neither google-re2 nor rurex is installed; the guard works, but takes some thirty times as long a"
+    "logguard: neither google-re2 nor rurex is installed; the guard works, but takes many times as long a"
     " record (pip install 'logguard-security[runtime]')"
 )
 

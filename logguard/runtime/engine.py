@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 
 from logguard.core.errors import PolicyError
 from logguard.core.policy import Policy
 from logguard.detect import presidio
 from logguard.detect.known import Register
-from logguard.detect.scanner import Finder, Scanner
+from logguard.detect.scanner import Lazy, Scanner
 from logguard.detect.scope import scope
 from logguard.runtime.record.cleaner import Account, cleaner
 from logguard.runtime.record.closer import CloserLook
@@ -20,8 +19,6 @@ from logguard.runtime.redact.markers import markers
 from logguard.runtime.redact.objects import Objects
 from logguard.runtime.redact.text import Escaping, Hits, TextRedactor
 from logguard.runtime.settings import pseudonym_key
-
-Lazy = Callable[[str, Callable[[], Finder]], Callable[[], "Finder | None"]]
 
 
 class Engine:

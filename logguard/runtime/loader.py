@@ -31,14 +31,19 @@ class Loader:
         self._start_anew()
         me = weakref.ref(self)
         if hasattr(os, "register_at_fork"):
-            os.register_at_fork(before=_Hook(me, "_before_fork"), after_in_child=_Hook(me, "_after_fork"))
+            os.register_at_fork(
+                before=_Hook(me, "_before_fork"),
+                after_in_parent=_Hook(me, "_after_fork_in_parent"),
+                after_in_child=_Hook(me, "_after_fork"),
+            )
         atexit.register(_Hook(me, "stop"))
 
     def _start_anew(self) -> None:
         self._lock = threading.Lock()
         self._wake = threading.Event()
-        self._idle = threading.Event()
-        self._idle.set()
+        self._turn = threading.Lock()
+        self._loading: str | None = None
+        self._forking = False
         self._thread: threading.Thread | None = None
         self._stopping = False
 
@@ -86,42 +91,47 @@ class Loader:
 
     def _run(self) -> None:
         self._wake.wait(GRACE)
-        first = self._first
-        if first is not None and not self._stopping:
-            self._idle.clear()
-            try:
-                first()
-            except Exception as error:
-                self.failed["engine"] = type(error).__name__
-            finally:
-                self._first = None
-                self._idle.set()
+        if self._first is not None and not self._stopping:
+            self._step("engine", self._make_first)
         for name in list(self._constructors):
             if self._stopping:
                 return
-            if name not in self._made:
-                self._load(name)
+            if name not in self._made and name not in self.failed:
+                self._step(name, self._load)
+
+    def _step(self, name: str, load: Callable[[str], None]) -> None:
+        """Load one thing; a fork takes the turn, so that it falls between two of them."""
+        with self._turn:
+            self._loading = name
+            try:
+                load(name)
+            except Exception as error:
+                self.failed[name] = type(error).__name__
+            finally:
+                self._loading = None
+
+    def _make_first(self, _name: str) -> None:
+        first, self._first = self._first, None
+        if first is not None:
+            first()
 
     def _load(self, name: str) -> None:
-        self._idle.clear()
-        try:
-            self._made[name] = self._constructors[name]()
-        except Exception as error:
-            self.failed[name] = type(error).__name__
-        finally:
-            self._idle.set()
+        self._made[name] = self._constructors[name]()
 
     def _before_fork(self) -> None:
         if self._thread is not threading.current_thread():
-            self._idle.wait(_FORK_WAIT)
+            self._forking = self._turn.acquire(timeout=_FORK_WAIT)
+
+    def _after_fork_in_parent(self) -> None:
+        if self._forking:
+            self._forking = False
+            self._turn.release()
 
     def _after_fork(self) -> None:
-        half = not self._idle.is_set()
+        half = self._loading
         self._start_anew()
-        if half:
-            for name in self._constructors:
-                if name not in self._made:
-                    self.failed.setdefault(name, "ForkDuringImport")
+        if half is not None:  # the fork waited in vain: what was half imported stays so for good
+            self.failed[half] = "ForkDuringImport"
 
 
 class _Hook:

@@ -73,8 +73,7 @@ def test_a_part_fails_at_every_call(
         logger.error("failed", exc_info=ValueError(f"password=hunter2xyz {TOKEN}"))
         monkeypatch.undo()
     written = out.getvalue()
-    if method not in ("of",) and not (fault is _nonsense and method == "meaning"):
-        assert "hunter2xyz" not in written
+    assert "hunter2xyz" not in written
     assert TOKEN not in written
     assert "Zx9-declared" not in written
     assert len(written.splitlines()) >= 6
@@ -175,6 +174,7 @@ import numpy
 logging.warning("call +1 415 555 0132 now")
 guard.wait()
 logging.warning("card 4111 1111 1111 1111")
+logging.warning("ibm key eyJust a word, still works")
 sys.stdout.flush()
 os._exit(0)
 """
@@ -192,3 +192,5 @@ def test_a_fork_during_the_import_leaves_a_working_child(delay: float) -> None:
     assert "555 0132" not in done.stdout
     assert "4111" not in done.stdout
     assert done.stdout.count("password=<credential.password>") == 2
+    assert "card <payment.card_number>" in done.stdout
+    assert done.stdout.rstrip().endswith("still works")

@@ -6,8 +6,10 @@ import io
 import logging
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import logguard
@@ -53,23 +55,23 @@ def test_the_environment_overrides_the_mode(
     assert "LOGGUARD_MODE=observe overrides" in capsys.readouterr().err
 
 
+NEEDS_A_KEY = msgspec.convert({"kinds": {"personal.email": {"action": "pseudonym"}}}, logguard.Policy)
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [
         ("nothing-of-the-kind", "neither a preset"),
         ("pkg:no_such_package/x.toml", "there is no package"),
-        (logguard.Policy(kinds={"personal.email": {"action": "pseudonym"}}), "needs a key"),  # type: ignore[dict-item]
+        (NEEDS_A_KEY, "needs a key"),
     ],
+    ids=["name", "package", "key"],
 )
-def test_refused_policies(given: object, message: str) -> None:
+@pytest.mark.parametrize("make", [logguard.install, logguard.Scrubber, logguard.RedactingFilter])
+def test_refused_policies(make: Callable[[object], object], given: object, message: str) -> None:
     """A policy error is raised when the guard is made, by every way of making one."""
-    import msgspec
-
-    if isinstance(given, logguard.Policy):
-        given = msgspec.convert({"kinds": {"personal.email": {"action": "pseudonym"}}}, logguard.Policy)
-    for make in (logguard.install, logguard.Scrubber, logguard.RedactingFilter):
-        with pytest.raises(logguard.PolicyError, match=message):
-            make(given)  # type: ignore[operator]
+    with pytest.raises(logguard.PolicyError, match=message):
+        make(given)
 
 
 def test_pseudonyms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,14 +126,20 @@ def test_metrics(logs: Logs) -> None:
 
 
 HOOKED = """
-import sys, threading
+import threading
+import msgspec
 import logguard
-policy = logguard.Policy.__class__ and __import__("msgspec").convert(
-    {"runtime": {"hooks": ["excepthook", "threading", "streams"]}}, logguard.Policy)
-logguard.install(policy, wait=True)
+
+def fail():
+    raise ValueError("password=hunter2")
+
+hooks = {"runtime": {"hooks": ["excepthook", "threading", "streams"]}}
+logguard.install(msgspec.convert(hooks, logguard.Policy), wait=True)
 print("password=", "hunter2", sep="")
-threading.Thread(target=lambda: 1 / len([x for x in [] if x]) if False else exec('raise ValueError("password=hunter2")')).start()
-raise ValueError("password=hunter2")
+thread = threading.Thread(target=fail)
+thread.start()
+thread.join()
+fail()
 """
 
 
@@ -152,7 +160,7 @@ from logguard import Scrubber
 for preset in ("default", "everything"):
     scrubber = Scrubber(preset)
     for plant in Garden(1).plants():
-        assert plant.value not in scrubber.scrub(f"{plant.key}={plant.value} and {plant.value}") or not plant.self_evident
+        assert plant.value not in scrubber.scrub(f"{plant.key}={plant.value}"), plant.key
     scrubber.scrub("call +1 415 555 0132 or write to bob@corp.io, 078-05-1123")
 import logging
 assert not logging.getLogger("py.warnings").handlers

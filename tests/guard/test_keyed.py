@@ -54,6 +54,10 @@ HIDDEN = [
     ("url-encoded", "body password%3Dhunter2%26a%3D1", "body password%3D<credential.password>"),
     ("cut-off", '{"password": "hunter2', '{"password": "<credential.password>'),
     ("nested-list", "{'password': ['a1b', 'c2d']}", "{'password': [<credential.password>]}"),
+    ("behind-an-escape", "{'body': 'a\\nAKIA" + "Q7W2E5R3T6Y4U2I7'}", "{'body': 'a\\n<credential.api_key>'}"),
+    ("behind-a-colour", "\x1b[31mAKIA" + "Q7W2E5R3T6Y4U2I7\x1b[0m", "\x1b[31m<credential.api_key>\x1b[0m"),
+    ("email-in-a-path", "GET /users/al.mill@corp.io HTTP/1.1", "GET /users/<personal.email> HTTP/1.1"),
+    ("email-in-a-query", "/x?v=al@corp.io&z=1", "/x?v=<personal.email>&z=1"),
     ("shell", "curl -u bob:hunter2 https://x.com", "curl -u <credential.password> https://x.com"),
 ]  # fmt: skip
 

@@ -99,6 +99,16 @@ def test_a_declared_value_is_found_in_every_encoding(value: str, before: str) ->
         assert any(d.start <= 3 and d.end >= 3 + len(form) for d in scanner.find(f"-- {form} --")), form
 
 
+def test_ten_thousand_values() -> None:
+    """As many as a large application has are registered one by one, and each is found."""
+    garden, register = Garden(9), Register()
+    values = [garden.text(18) for _ in range(10_000)]
+    assert all(register.add(value, "credential.generic") for value in values)
+    scanner = Scanner(Policy(), register)
+    assert all(scanner.find(f"it is {value} here") for value in values[::500])
+    assert not scanner.passes("order 8231 for basket 7712 shipped in 132 ms")
+
+
 def test_iban_against_presidio() -> None:
     """The check digits agree with presidio's recognizer."""
     from presidio_analyzer.predefined_recognizers import IbanRecognizer
@@ -126,6 +136,9 @@ HOSTILE = {
     "base64": "QUJD",
     "escapes": "\\u0061",
     "brackets": "secret=[(",
+    "mapping": "password={",
+    "bracket": "secret=[",
+    "lines": "a\\n",
     "xml": "<password>",
     "iban": "DE44 ",
     "url": "http://a:b",

@@ -54,6 +54,13 @@ class _Braces(logging.LogRecord):
         return str(self.msg).format(*self.args) if self.args else str(self.msg)  # type: ignore[misc]
 
 
+def test_a_mapping_stays_one(logs: Logs) -> None:
+    """Structured formatters get a cleaned mapping, not its text."""
+    record = logging.LogRecord("app", 20, __file__, 1, {"event": "login", "password": "hunter2", "n": 3}, None, None)
+    logs.logger.handle(record)
+    assert record.msg == {"event": "login", "password": "<credential.password>", "n": 3}
+
+
 def test_braces(logs: Logs) -> None:
     """A record class with its own way of formatting keeps it."""
     for message, args in (("{} of {}", (1, 2)), ("password={}", ("hunter2",))):
@@ -105,6 +112,9 @@ OBJECTS = [
     ("dataclass", Account("bob", "hunter2x"), "bob/<credential.password>"),
     ("pydantic", Model(password="hunter2x", api_key="abc123"), "password=SecretStr('**********') api_key='<credential.api_key>'"),  # type: ignore[arg-type]
     ("annotated", Typed("bobby"), "typed <personal.username>"),
+    ("pairs", [("authorization", "Bearer abc123def")], "[('authorization', 'Bearer <credential.authorization>')]"),
+    ("arguments", ["mysql", "--password", "hunter2x"], "['mysql', '--password', '<credential.password>']"),
+    ("named", [{"name": "DB_PASSWORD", "value": "hunter2x"}], "[{'name': 'DB_PASSWORD', 'value': '<credential.password>'}]"),
     ("nested", [Account("bob", "hunter2x")], "[Account(name='bob', password='<credential.password>')]"),
 ]  # fmt: skip
 

@@ -41,8 +41,8 @@ def test_json_stays_json() -> None:
     line = '{"pin_code":123456,"price":1.10,"ctx":{"token":"abc123def"},"big":1e400,"n":null}\n'
     cleaned = scrubbed(line.encode()).decode()
     assert cleaned == (
-        '{"pin_code":"<credential.pin>","price":1.10,"ctx":{"token":"<credential.access_token>"},"big":1E+400,"n":null}\n'
-    ).replace("1E+400", "1e400")
+        '{"pin_code":"<credential.pin>","price":1.10,"ctx":{"token":"<credential.access_token>"},"big":1e400,"n":null}\n'
+    )
     json.loads(cleaned)
 
 

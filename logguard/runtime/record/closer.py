@@ -11,7 +11,7 @@ from logguard.runtime.record.exceptions import Exceptions
 from logguard.runtime.record.marked import STANDARD
 from logguard.runtime.record.template import Slot, Template, loosened
 from logguard.runtime.redact.objects import Objects, Rendered
-from logguard.runtime.redact.proxy import shown_as
+from logguard.runtime.redact.proxy import Shown
 from logguard.runtime.redact.text import TextRedactor
 
 _SIMPLE = (str, int, float, type(None))
@@ -45,9 +45,20 @@ class CloserLook:
 
     def finished(self, record: logging.LogRecord) -> bool:
         """Clean the finished message, and put it in the place of template and arguments."""
+        if type(record.msg) in _CONTAINERS and not record.args and self._stays(record):
+            return True
         cleaned = self._texts.clean(self._finished_text(record))
         if not self.observe:
             record.msg, record.args = cleaned, None
+        return True
+
+    def _stays(self, record: logging.LogRecord) -> bool:
+        """Clean a container that is the message, for formatters that take one; whether its text is clean too."""
+        copied = self._objects.data(record.msg)
+        if self._texts.clean(str(copied), lines=True) != str(copied):
+            return False
+        if not self.observe:
+            record.msg = copied
         return True
 
     def extras(self, record: logging.LogRecord) -> bool:
@@ -56,7 +67,7 @@ class CloserLook:
             value = record.__dict__[key]
             cleaned = self._objects.under(key, value)
             if isinstance(cleaned, Rendered):
-                cleaned = shown_as(value, cleaned)
+                cleaned = Shown(value, cleaned)
             if not self.observe:
                 record.__dict__[key] = cleaned
         return True
@@ -94,7 +105,7 @@ class CloserLook:
         except (TypeError, ValueError, KeyError):
             record.msg, record.args = self._loosely(message, cleaned), None
             return True
-        again = self._texts.clean(finished, lines=True) if self._texts.hits.found else finished
+        again = self._texts.clean(finished, lines=True)
         record.msg, record.args = (message, cleaned) if again == finished else (again, None)
         return True
 

@@ -41,17 +41,15 @@ class Exceptions:
             return seen[id(error)]
         made = self._made(error, seen, depth)
         seen[id(error)] = made
-        made.__suppress_context__ = error.__suppress_context__
         if depth < _DEEPEST:
             if error.__cause__ is not None:
                 made.__cause__ = self._copy(error.__cause__, seen, depth + 1)
-                made.__suppress_context__ = error.__suppress_context__
             if error.__context__ is not None:
                 made.__context__ = self._copy(error.__context__, seen, depth + 1)
+        made.__suppress_context__ = error.__suppress_context__
         notes = getattr(error, "__notes__", None)
         if isinstance(notes, (list, tuple)):
-            cleaned = [self._lines(str(note)) for note in notes[:_MOST_IN_GROUP]]
-            made.__notes__ = cleaned
+            made.__notes__ = [self._texts.clean(str(note), lines=True) for note in notes[:_MOST_IN_GROUP]]
         made.__traceback__ = self._trace(error.__traceback__)
         return made
 
@@ -64,9 +62,6 @@ class Exceptions:
             made: BaseException = _group(group, type(error))(message, inner)
             return made
         return _stand_in(type(error), shown)
-
-    def _lines(self, text: str) -> str:
-        return self._texts.clean(text, lines=True)
 
     def _trace(self, trace: TracebackType | None) -> TracebackType | None:
         frames: list[tuple[CodeType, int, dict[str, Any]]] = []

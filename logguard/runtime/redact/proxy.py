@@ -34,8 +34,3 @@ class Shown:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return str, (str(self),)
-
-
-def shown_as(value: object, text: Rendered) -> object:
-    """Return a stand-in for ``value`` that shows ``text``."""
-    return Shown(value, text)
