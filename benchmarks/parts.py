@@ -69,11 +69,13 @@ class _Holder:
 
     __slots__ = ("__dict__",)
 
-    def __init__(self, key: str, value: str) -> None:
+    def __init__(self, key: str, value: object) -> None:
         setattr(self, key, value)
 
     def __str__(self) -> str:
         return "holder of " + " and ".join(map(str, vars(self).values()))
+
+    __repr__ = __str__
 
 
 def _data(plant: Plant) -> object:
@@ -90,6 +92,24 @@ def _enum(plant: Plant) -> object:
     make: Any = enum.Enum
     made = make("Setting", {plant.key: plant.value})
     return made[plant.key]
+
+
+def _filtered(logger: logging.Logger, plant: Plant) -> None:
+    """Log through handlers whose own filter adds the value."""
+
+    def add(record: logging.LogRecord) -> bool:
+        setattr(record, plant.key, plant.value)
+        return True
+
+    own: logging.Logger = getattr(logger, "logger", logger)  # of an adapter
+    handlers = [*own.handlers, *logging.root.handlers]
+    for handler in handlers:
+        handler.addFilter(add)
+    try:
+        logger.info("done")
+    finally:
+        for handler in handlers:
+            handler.removeFilter(add)
 
 
 def in_parts(text: Callable[[Plant], str]) -> dict[str, Log]:
@@ -141,6 +161,13 @@ def in_keys() -> dict[str, Log]:
         "slot %r": lambda log, p: log.info(f"{p.key}=%r", p.value),
         "slot by name": lambda log, p: log.info(f"{p.key}=%({p.key})s", {p.key: p.value}),
         "key in an argument": lambda log, p: log.info("%s=%s", p.key, p.value),
+        "key in an argument before": lambda log, p: log.info("%s %s", f"--{p.key}", p.value),
+        "key by name": lambda log, p: log.info("%(key)s=%(held)s", {"key": p.key, "held": p.value}),
+        "pair in extra": lambda log, p: log.info("done", extra={"pairs": [(p.key, p.value)]}),
+        "pair of names in extra": lambda log, p: log.info("done", extra={"env": [{"name": p.key, "value": p.value}]}),
+        "argument list in extra": lambda log, p: log.info("done", extra={"argv": ["run", f"--{p.key}", p.value]}),
+        "objects in a field": lambda log, p: log.info("%s", _Holder("all", [_Holder(p.key, p.value)])),
+        "added by a filter": _filtered,
         "dict": lambda log, p: log.info("config %s", {p.key: p.value, "port": 1}),
         "dict, nested": lambda log, p: log.info("config %r", [{"a": {p.key: p.value}}]),
         "dict as message": lambda log, p: log.info({p.key: p.value}),

@@ -45,7 +45,8 @@ Case = tuple[Plant, str, Log]
 def written(cases: list[Case], data: bytes) -> list[Case]:
     """Return the cases whose value can be read in ``data``: as it is, a word of it, or encoded.
 
-    A few digits stand everywhere, so of short numbers only those count that stand behind their key.
+    A few digits stand everywhere, so of short numbers only those count that stand behind their key, and of decimals
+    those that aren't part of a longer one: handlers write times with many digits.
     """
     found: set[int] = set()
     index: dict[str, list[tuple[str, int]]] = {}
@@ -61,7 +62,7 @@ def written(cases: list[Case], data: bytes) -> list[Case]:
             index.setdefault(shown[:_SHORTEST_PIECE], []).append((shown, number))
     for at in range(len(text)):
         for form_text, number in index.get(text[at : at + _SHORTEST_PIECE], ()):
-            if text.startswith(form_text, at):
+            if text.startswith(form_text, at) and not (form_text[0].isdigit() and text[at - 1 : at].isdigit()):
                 found.add(number)
     return [cases[number] for number in sorted(found)]
 

@@ -133,7 +133,7 @@ def _user_information(_match: str, value: str) -> bool:
     return bool(password) and _VARIABLE.fullmatch(password) is None
 
 
-_VARIABLE = re.compile(r"[*xX.]+|\$\{?\w+\}?|\$\(.*\)?|\{.*\}|%[({].*|%s|\[.*\]")
+_VARIABLE = re.compile(r"[*xX.]+|\$\{\w+\}?|\$(?:[A-Z_][A-Z\d_]*|[a-z_]+)|\$\(.*\)?|\{.*\}|%[({].*|%s|\[.*\]")
 """A mask, or a place for a value, not a value."""
 
 

@@ -38,10 +38,13 @@ _SCHEME = re.compile(
     r"(?i)(?:bearer|basic|token|digest|negotiate|apikey|api-key|ntlm|hmac|aws4-hmac-sha256|key)[ \t]+(?=\S)"
 )
 _OPTION = re.compile(r"[\"']?--?[A-Za-z][\w-]*[\"']?[\s,]+")
+_RESOURCE = re.compile(r"\barn:\S{0,120}:\Z")
+"""An address of AWS's, which names a secret and isn't one."""
 _PAIR = re.compile(r"\\{0,7}[\"']\s{0,4}[:=]")
 _INNER = re.compile(
     r"(?P<key>[\w.-]{1,80})[\"']\s{0,4}:\s{0,4}(?:b?(?P<quote>[\"']))(?P<value>[^\"'\n]{1,512})(?P=quote)"
 )
+_BRACE_IN_VALUE = re.compile(r"\{[\w!@#$%^&*+-]{3,}(?=[\s,;&]|\Z)")
 _BRACE = re.compile(r"[{}]")
 _QUOTES = ('"', "'", "`")
 _LONGEST_KEY = 128
@@ -119,6 +122,9 @@ class Keyed:
             name, opening = last.lstrip("-"), "--"
         if name in kinds():
             return  # a marker of ours
+        before = front[: len(front) - key.end()]
+        if mark == ":" and (before.endswith("/") or _RESOURCE.search(before) or last in tables().verdicts):
+            return  # the path or address of something, and what is said of it
         option = opening.startswith("-")
         if (mark == ">" and (opening != "<" or " " in name)) or (
             mark == "" and not option and not self._named(name, front)
@@ -145,7 +151,7 @@ class Keyed:
         return option.end() if option is not None else at
 
     def _value(self, text: str, at: int, pair: Pair, outer: str, budget: Budget) -> Iterator[Detection]:
-        if text.startswith("{", at) and not text.startswith("{{", at):
+        if text.startswith("{", at) and not text.startswith("{{", at) and not _BRACE_IN_VALUE.match(text, at):
             yield from self._inside(text, at, pair.found, budget)
             return
         value = _element(text, at) if pair.mark == ">" else place(text, at, self._extent(pair), strict=pair.loose)

@@ -20,6 +20,7 @@ SHORTEST = 6
 """Characters: what is shorter would mask ordinary text."""
 PREFIX = 6
 """Characters of a value that the gate looks for."""
+_LOWER = re.compile(r"%[0-9A-F]{2}")
 _DIFFERENT = 4
 _FEW = 32
 """Registrations that don't make the gate be compiled anew."""
@@ -120,16 +121,24 @@ def _common() -> frozenset[str]:
 def encodings(value: str) -> set[str]:
     """Return a value as logs show it: itself, in base64 at each of three offsets, URL-, JSON-, HTML-, hex-encoded."""
     data = value.encode("utf-8", "surrogatepass")
+    escaped = html.escape(value)
+    spelled = json.dumps(value)[1:-1]
+    quoted = [quote(data, safe=safe) for safe in ("", "/", "!'()*")] + [quote_plus(data)]
     forms = {
         value,
-        quote(data, safe=""),
-        quote(data, safe="/"),
-        quote_plus(data),
-        json.dumps(value)[1:-1],
+        *quoted,
+        *(_LOWER.sub(lambda code: code[0].lower(), form) for form in quoted),
+        quote(quoted[0], safe=""),
+        spelled,
+        spelled.replace("/", "\\/"),
+        json.dumps(spelled)[1:-1],
         json.dumps(value, ensure_ascii=False)[1:-1],
-        html.escape(value),
+        escaped,
+        escaped.replace("&#x27;", "&#39;").replace("&quot;", "&#34;"),
+        escaped.replace("&#x27;", "&apos;"),
         html.escape(value, quote=False),
         repr(value)[1:-1],
+        repr(data)[2:-1],
         data.hex(),
         data.hex().upper(),
     }

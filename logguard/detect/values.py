@@ -28,11 +28,15 @@ _BARE = re.compile(
 )
 _WRAPPED = re.compile(r"(?:[A-Za-z_]\w{0,40}\.){0,3}[A-Z]\w{0,60}\(|(?:datetime\.)?date(?:time)?\(")
 _CODE = re.compile(
-    r"[A-Za-z_][\w.]{0,80}[(\[](?:[\w.\"'\[\], ]{0,80}[)\]])?|(?:self|cls|os|request|settings|config|var|local)\.[\w.]+"
+    r"[A-Za-z_][\w.]{0,80}(?:[(\[][\w.\"'\[\](), =*-]{0,80}[)\]](?![\w!@#$%^&*])|\((?=\s|\Z))"
+    r"|(?:self|cls|os|request|settings|config|var|local)\.[\w.]+"
 )
+"""What stands behind a key in the source of a program: a call, an item, an attribute."""
 _TEMPLATE = re.compile(
-    r"\$\{|\$\(|\$[A-Za-z_]\w*(?![^\s\"'`,;)}\]])|\{\{|\{\w{0,40}\}|<[^\s>]|%[sdr](?![\w])|%\(|\*{3}|\[[A-Z_]+(?:_\d+)?\]"
+    r"\$\{|\$\(|\$(?:[A-Z_][A-Z\d_]*|[a-z_]+)(?![^\s\"'`,;)}\]])|\{\{|\{\w{0,40}\}|<[^\s>][^>\n]{0,80}>"
+    r"|<\w{1,40}:\w|ENC[(\[]|%[sdr](?![\w])|%\(|\*{3}|\[[A-Z_]+(?:_\d+)?\]"
 )
+"""A place for a value, a mask of one, or one that is encrypted (sops, jasypt)."""
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _NEXT_WORD = re.compile(r"[ \t]([^\s,;|&\"'`<>=]{1,128})(?=[\s,;|&\"'`<>]|\Z)(?!\s{0,2}[:=])")
 _NEXT_CLAUSE = re.compile(r",?[ \t]([^\s;|&\"'`<>=]{1,128})(?=[\s;|&\"'`<>]|\Z)(?!\s{0,2}[:=])")

@@ -33,6 +33,7 @@ class Tables:
     extents: dict[str, Extent]
     never: frozenset[str]
     harmless: frozenset[str]
+    verdicts: frozenset[str]
     prose: frozenset[str]
     strong: frozenset[str]
     glued: tuple[str, ...]
@@ -48,6 +49,7 @@ def tables() -> Tables:
         extents={kind: extent for extent, kinds in table["extent"].items() for kind in kinds},
         never=frozenset(table["low"]["never"]),
         harmless=frozenset(table["harmless"]["words"]),
+        verdicts=frozenset(table["harmless"]["verdicts"]),
         prose=frozenset(table["harmless"]["prose"]),
         strong=frozenset(table["strong"]["words"]),
         glued=tuple(table["strong"]["glued"]),
@@ -112,6 +114,8 @@ def _is_quoted_value(value: str) -> bool:
 def _is_bare_value(value: str, pair: Pair) -> bool:
     first = value.split(maxsplit=1)[0].strip("\"'`.,;:!)]}").lower()
     if pair.option:
+        if value.isupper() and value.strip("[]").lower() in words(pair.name):
+            return False  # ``--password PASSWORD`` in a usage message
         return first not in tables().prose and first not in ("option", "options")
     if first in tables().harmless or (pair.mark != "=" and first in tables().prose):
         return False

@@ -6,10 +6,11 @@ import logging
 import os
 import sys
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from logguard.runtime.guard import AlreadyInstalled, Guard, Mode
-from logguard.runtime.record.marked import CLEAN
+from logguard.runtime.record.marked import CLEAN, unmark
 from logguard.runtime.settings import MODE, PRESETS, chosen, policy_for
 
 if TYPE_CHECKING:
@@ -65,32 +66,66 @@ def _forget(guard: Guard) -> None:
 
 
 def _wrap(guard: Guard) -> None:
-    original = logging.Handler.handle
-
-    active = True
-
-    def handle(self: logging.Handler, record: logging.LogRecord) -> Any:
-        if active and type(record) not in CLEAN:
-            guard.clean(record)
-        return original(self, record)
-
-    handle.__doc__ = original.__doc__
-    handle.__name__, handle.__qualname__ = original.__name__, original.__qualname__
-    logging.Handler.handle = handle  # type: ignore[method-assign]  # the choke point
-
-    def undo() -> None:
-        nonlocal active
-        active = False
-        if logging.Handler.handle is handle:  # else somebody wrapped it after us: their wrapper stays
-            logging.Handler.handle = original  # type: ignore[method-assign]
-
-    guard.undo.append(undo)
+    _replace(guard, "handle", _cleaning_handle)
+    _replace(guard, "filter", _cleaning_filter)
     if guard.chosen in PRESETS:
         return
     from logguard.runtime import hooks
 
     for name in guard.policy.runtime.hooks:
         guard.undo.append(hooks.HOOKS[name](guard))
+
+
+def _cleaning_handle(guard: Guard, original: Callable[..., Any], active: Callable[[], bool]) -> Callable[..., Any]:
+    def handle(self: logging.Handler, record: logging.LogRecord) -> Any:
+        if type(record) not in CLEAN and active():
+            guard.clean(record)
+        return original(self, record)
+
+    return handle
+
+
+def _cleaning_filter(guard: Guard, original: Callable[..., Any], active: Callable[[], bool]) -> Callable[..., Any]:
+    """Clean a record again after filters of the handler's own that changed it: they run after the choke point."""
+
+    def kept_clean(self: logging.Handler, record: logging.LogRecord) -> Any:
+        if not self.filters:
+            return original(self, record)
+        before = dict(record.__dict__)
+        answer = original(self, record)
+        passed = answer if isinstance(answer, logging.LogRecord) else record
+        if answer and active() and type(passed) in CLEAN and not _same(passed.__dict__, before):
+            unmark(passed)
+            guard.clean(passed)
+        return answer
+
+    return kept_clean
+
+
+def _same(fields: dict[str, Any], before: dict[str, Any]) -> bool:
+    return len(fields) == len(before) and all(fields[name] is before.get(name, fields) for name in fields)
+
+
+def _replace(guard: Guard, name: str, made: Callable[..., Callable[..., Any]]) -> None:
+    """Put a method of ours in the place of one of `logging.Handler`, until the guard is taken out."""
+    own = logging.Handler.__dict__.get(name)
+    original = getattr(logging.Handler, name)
+    active = True
+    replaced = made(guard, original, lambda: active)
+    replaced.__doc__, replaced.__name__, replaced.__qualname__ = original.__doc__, name, original.__qualname__
+    setattr(logging.Handler, name, replaced)
+
+    def undo() -> None:
+        nonlocal active
+        active = False
+        if logging.Handler.__dict__.get(name) is not replaced:
+            return  # somebody wrapped it after us: their wrapper stays
+        if own is None:
+            delattr(logging.Handler, name)
+        else:
+            setattr(logging.Handler, name, own)
+
+    guard.undo.append(undo)
 
 
 def _mode(mode: Mode) -> Mode:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import datetime
+import enum
 import io
 import logging
 import pickle
 import subprocess
 import sys
+import traceback
+from collections import Counter, OrderedDict
 from typing import Annotated
 
 import attrs
@@ -33,6 +37,14 @@ FORMATS = [
     ("keyed-int", "pin_code=%d", (123456,), "pin_code=<credential.pin>"),
     ("keyed-name", "%(user)s has pin %(pin_code)d", ({"user": "bob", "pin_code": 123456},), "bob has pin <credential.pin>"),
     ("key-in-argument", "%s=%s", ("password", "hunter2"), "password=<credential.password>"),
+    ("key-of-two-words", "%s: %s", ("password", "two words"), "password: <credential.password>"),
+    ("option-in-argument", "%s %s", ("--password", "two words"), "--password <credential.password>"),
+    ("key-by-name", "%(k)s=%(v)s", ({"k": "password", "v": "hunter2"},), "password=<credential.password>"),
+    ("url-of-slots", "%s://%s:%s@%s/x", ("https", "bob", "hunter2x", "h.org"), "https://<credential.connection_string>/x"),
+    ("url-with-slot", "https://bob:%s@h.org/x", ("hunter2x",), "https://<credential.connection_string>/x"),
+    ("email-of-slots", "%s@%s", ("jo.doe", "example.org"), "<personal.email>"),
+    ("card-of-slots", "%s %s %s %s", ("4111", 1111, "1111", 1111), "<payment.card_number>"),
+    ("numbers-of-slots", "%s %s %s", ("4111", 1, "1111"), "4111 1 1111"),
     ("card-as-int", "card %d", (4111111111111111,), "card <payment.card_number>"),
     ("forged", "user %s", ("a\nERROR forged",), "user a\\nERROR forged"),
     ("escape", "user %s", ("\x1b[31mred",), "user \\x1b[31mred"),
@@ -47,6 +59,89 @@ def test_messages(logs: Logs, message: str, args: tuple[object, ...], expected: 
     """What is written for a message with its arguments."""
     logs.logger.info(message, *args)
     assert logs.out.getvalue() == expected + "\n"
+
+
+_PEM = ["-----BEGIN PRIVATE KEY-----", "MIIEvQIBADANBgkqhkiG9w0BAQ", "-----END PRIVATE KEY-----"]
+_ERRORS = [{"loc": ("body", "password"), "msg": "too short", "input": "hunter2x"}]
+_KEYS = enum.Enum("_KEYS", {"password": 1})  # type: ignore[misc]  # named for the test
+
+EXTRAS = [
+    ("noop", [("x", 1), "y"], [("x", 1), "y"]),
+    ("ordered", OrderedDict(a=1), OrderedDict(a=1)),
+    ("counted", Counter("aab"), Counter("aab")),
+    ("pair", [("authorization", "Basic abc123def")], [("authorization", "<credential.authorization>")]),
+    ("option", ["x", "--password", "hunter2x"], ["x", "--password", "<credential.password>"]),
+    ("named", [{"key": "password", "value": "hunter2x"}], [{"key": "password", "value": "<credential.password>"}]),
+    ("errors", _ERRORS, [{**_ERRORS[0], "input": "<credential.password>"}]),
+    ("lines", _PEM, ["<credential.private_key>"] * 3),
+    ("float", {"latitude": 52.52003}, {"latitude": "<personal.location>"}),
+    ("enum-key", {_KEYS.password: "hunter2x"}, {_KEYS.password: "<credential.password>"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("held", "expected"), [case[1:] for case in EXTRAS], ids=[c[0] for c in EXTRAS])
+def test_containers_in_extra(held: object, expected: object) -> None:
+    """What stands beside a key is judged by it, whatever form pair and list have."""
+    record = logging.LogRecord("app", 20, __file__, 1, "x", (), None)
+    record.held = held
+    with logguard.install(wait=True):
+        _Quiet().handle(record)
+    assert repr(record.__dict__["held"]) == repr(expected)
+
+
+class _Quiet(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write nothing."""
+
+
+def test_an_object_in_extra_answers_cleaned() -> None:
+    """Handlers work with requests and the like: attributes and what methods return are cleaned on the way."""
+    request = Account("bob", "hunter2x")
+    record = logging.LogRecord("app", 20, __file__, 1, "x", (), None)
+    record.request = request
+    with logguard.install(wait=True):
+        _Quiet().handle(record)
+    shown = record.__dict__["request"]
+    assert isinstance(shown, Account)
+    assert (shown.name, shown.password, vars(shown)["password"]) == ("bob", *["<credential.password>"] * 2)
+    assert request.password == "hunter2x"
+
+
+def test_a_filter_of_a_handler_adds_a_secret(logs: Logs) -> None:
+    """Filters of a handler run after the choke point; what they add is cleaned all the same."""
+
+    def add(record: logging.LogRecord) -> bool:
+        record.msg = f"{record.msg} password=hunter2x"
+        return True
+
+    logs.logger.handlers[0].addFilter(add)
+    logs.logger.info("plain")
+    assert logs.lines == ["plain password=<credential.password>"]
+
+
+def test_names_are_cleaned(logs: Logs) -> None:
+    """Loggers, threads and fields can be named after people."""
+    logs.logger.handlers[0].setFormatter(logging.Formatter("%(name)s %(threadName)s"))
+    record = logging.LogRecord("app.jo.doe@example.org", 20, __file__, 1, "x", (), None)
+    record.threadName = "worker token=abcdef123"
+    logs.logger.handle(record)
+    assert logs.lines == ["<personal.email> worker token=<credential.access_token>"]
+
+
+def test_tracebacks_look_the_same(logs: Logs) -> None:
+    """Files, lines, functions and the marks under expressions are those of the application."""
+    try:
+        len("the expression that fails stands far to the right in its line, past column 64" + str({}["missing"]))
+    except KeyError:
+        expected = traceback.format_exc()
+        logs.logger.exception("failed")
+    assert logs.out.getvalue() == "failed\n" + expected
+
+
+def test_dates_in_braces_keep_their_format(logs: Logs) -> None:
+    """A clean value of a plain type stays what it is, so that its format specification works."""
+    logs.logger.handle(_Braces("app", 20, __file__, 1, "{:%Y} {:.1f}", (datetime.date(2026, 1, 2), 2.25), None))
+    assert logs.lines == ["2026 2.2"]
 
 
 class _Braces(logging.LogRecord):
@@ -112,7 +207,7 @@ OBJECTS = [
     ("dataclass", Account("bob", "hunter2x"), "bob/<credential.password>"),
     ("pydantic", Model(password="hunter2x", api_key="abc123"), "password=SecretStr('**********') api_key='<credential.api_key>'"),  # type: ignore[arg-type]
     ("annotated", Typed("bobby"), "typed <personal.username>"),
-    ("pairs", [("authorization", "Bearer abc123def")], "[('authorization', 'Bearer <credential.authorization>')]"),
+    ("pairs", [("authorization", "Bearer abc123def")], "[('authorization', '<credential.authorization>')]"),
     ("arguments", ["mysql", "--password", "hunter2x"], "['mysql', '--password', '<credential.password>']"),
     ("named", [{"name": "DB_PASSWORD", "value": "hunter2x"}], "[{'name': 'DB_PASSWORD', 'value': '<credential.password>'}]"),
     ("nested", [Account("bob", "hunter2x")], "[Account(name='bob', password='<credential.password>')]"),

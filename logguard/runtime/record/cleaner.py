@@ -35,6 +35,9 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
     templates: dict[str, Template] = {}
     seen: dict[str, None] = {}
     """Texts that were found clean since the last registration."""
+    names: dict[object, None] = {}
+    """Names of loggers and threads that were found clean since the last registration."""
+    usual = logging.LogRecord
     fields = len(logging.LogRecord("", 0, "", 0, "", (), None).__dict__)
     clean_classes = OF
     match: Callable[[bytes], object] = bool
@@ -50,6 +53,7 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
                 version = register.version
                 match = scanner.compiled.match
                 seen.clear()
+                names.clear()
                 templates.clear()
             held = record.__dict__
             message = held["msg"]
@@ -78,11 +82,11 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
                         elif kind is not float and kind is not bool and arg is not None:
                             break
                     else:
-                        if template.joints is not None:
-                            fresh = template.joined(args)
+                        if template.tight:
+                            fresh = finished(message, args)
                         if not fresh or not match(fresh.encode("utf-8", "surrogatepass")):
                             if fresh:
-                                remember(args)
+                                remember((fresh,) if template.tight else args)
                             kind = None
                     if kind is not None:
                         closely = closer.arguments(record, message, args, template)
@@ -93,8 +97,10 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
                     if len(seen) >= _MOST_SEEN:
                         seen.clear()
                     seen[message] = None
-            if len(held) > fields:
+            if len(held) > fields or type(record) is not usual:
                 closely = closer.extras(record) or closely
+            if held["name"] not in names or held["threadName"] not in names or held["processName"] not in names:
+                named(record)
             if held["exc_info"] or held["exc_text"] or held["stack_info"]:
                 closely = closer.trace(record) or closely
         except Exception:
@@ -108,6 +114,27 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
             record.__class__ = made
         if closely:
             account(record, message if args else None)
+
+    def named(record: logging.LogRecord) -> None:
+        """Clean the names in a record that are text of the application, too."""
+        if len(names) >= _MOST_SEEN:
+            names.clear()
+        for field in ("name", "threadName", "processName", "taskName"):
+            if field in record.__dict__:
+                name = record.__dict__[field]
+                cleaned = closer.name(name)
+                if cleaned == name:
+                    names[name] = None
+                elif not closer.observe:
+                    record.__dict__[field] = cleaned
+
+    def finished(message: str, args: tuple[Any, ...]) -> str:
+        """Return the message where it wasn't seen yet; of one that can't be formatted, what a look at it needs."""
+        try:
+            text = message % args
+        except (TypeError, ValueError):
+            text = "\t".join(map(str, args))
+        return "" if text in seen else text
 
     def remember(args: tuple[Any, ...]) -> None:
         for arg in args:

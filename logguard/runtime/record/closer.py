@@ -7,12 +7,14 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from logguard.core.names import Meaning
 from logguard.runtime.record.exceptions import Exceptions
 from logguard.runtime.record.marked import STANDARD
 from logguard.runtime.record.template import Slot, Template, loosened
-from logguard.runtime.redact.objects import Objects, Rendered
+from logguard.runtime.redact.objects import Objects
 from logguard.runtime.redact.proxy import Shown
 from logguard.runtime.redact.text import TextRedactor
+from logguard.runtime.redact.walk import PLAIN, Rendered
 
 _SIMPLE = (str, int, float, type(None))
 _CONTAINERS = (dict, list, tuple, set, frozenset)
@@ -35,13 +37,25 @@ class CloserLook:
 
     def arguments(self, record: logging.LogRecord, message: str, args: Any, template: Template) -> bool:
         """Clean each argument; where one can't stay in its slot, the finished message takes their place."""
-        if template.whole or template.joints is not None:
+        if template.whole or (template.tight and self.observe):
             return self.finished(record)
         if isinstance(args, Mapping):
             return self._fill(record, message, self._named(args, template))
         if not isinstance(args, tuple) or len(args) != len(template.slots):
             return self.finished(record)
-        return self._fill(record, message, tuple(map(self._argument, args, template.slots)))
+        before = (None, *args)
+        cleaned = (
+            self._argument(arg, slot, self._key(key, slot))
+            for key, arg, slot in zip(before, args, template.slots, strict=False)
+        )
+        return self._fill(record, message, tuple(cleaned))
+
+    def _key(self, before: object, slot: Slot) -> Meaning | None:
+        """Return what the argument before says of this one: as its key (``%s=%s``) or as an option (``%s %s``)."""
+        if slot.gap is None or type(before) is not str:
+            return None
+        bound = before.startswith("-") or any(mark in slot.gap or before.endswith(mark) for mark in "=:>")
+        return self._objects.meaning(before.strip("-=:> \t\"'")) if bound else None
 
     def finished(self, record: logging.LogRecord) -> bool:
         """Clean the finished message, and put it in the place of template and arguments."""
@@ -65,12 +79,26 @@ class CloserLook:
         """Clean the fields that came with ``extra``; objects that handlers work with stay, but show cleaned text."""
         for key in [name for name in record.__dict__ if name not in STANDARD]:
             value = record.__dict__[key]
-            cleaned = self._objects.under(key, value)
-            if isinstance(cleaned, Rendered):
-                cleaned = Shown(value, cleaned)
+            cleaned = self._under(key, value)
+            shown = self._texts.clean(key)
             if not self.observe:
-                record.__dict__[key] = cleaned
+                del record.__dict__[key]
+                record.__dict__[shown] = cleaned
         return True
+
+    def name(self, name: object) -> object:
+        """Clean the name of a logger, thread or process."""
+        return self._texts.clean(name) if isinstance(name, str) else name
+
+    def _under(self, name: str, value: Any) -> Any:
+        """Clean what stands under a name; an object that isn't text or a container still answers as itself."""
+        try:
+            cleaned = self._objects.under(name, value)
+        except Exception:
+            cleaned = Rendered(*[self._texts.withhold("", "error")] * 2)
+        return (
+            Shown(value, cleaned, self._under) if type(cleaned) is Rendered and type(value) is not Rendered else cleaned
+        )
 
     def trace(self, record: logging.LogRecord) -> bool:
         """Clean exception, its text and the stack."""
@@ -109,10 +137,11 @@ class CloserLook:
         record.msg, record.args = (message, cleaned) if again == finished else (again, None)
         return True
 
-    def _argument(self, arg: Any, slot: Slot) -> Any:
+    def _argument(self, arg: Any, slot: Slot, key: Meaning | None = None) -> Any:
         kind = type(arg)
-        if slot.meaning is not None:
-            cleaned = self._objects.filled(arg, slot.meaning)
+        meaning = slot.meaning or key
+        if meaning is not None:
+            cleaned = self._objects.filled(arg, meaning)
             if cleaned is not arg:
                 return cleaned
         if kind is str:
@@ -144,7 +173,9 @@ class CloserLook:
             return self._mistaken(str(message), args)
 
     def _once(self, arg: Any) -> Any:
-        return self._objects.data(arg) if type(arg) in _CONTAINERS else self._rendered(arg, str)
+        if type(arg) in _CONTAINERS or isinstance(arg, PLAIN):
+            return self._objects.data(arg)
+        return self._rendered(arg, str)
 
     def _loosely(self, message: str, cleaned: Any) -> str:
         """Return a message whose slots can't take what stands for a value: they all become ``%s``."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import builtins
 import linecache
-import sys
-from types import CodeType, TracebackType
+from types import TracebackType
 from typing import Any
 
+from logguard.runtime.record.frames import Place, columns, stand_in
 from logguard.runtime.redact.objects import Objects
 from logguard.runtime.redact.text import TextRedactor
 
@@ -64,13 +64,15 @@ class Exceptions:
         return _stand_in(type(error), shown)
 
     def _trace(self, trace: TracebackType | None) -> TracebackType | None:
-        frames: list[tuple[CodeType, int, dict[str, Any]]] = []
-        while trace is not None and len(frames) < _MOST_FRAMES:
-            frames.append((trace.tb_frame.f_code, trace.tb_lineno, trace.tb_frame.f_globals))
+        entries: list[TracebackType] = []
+        while trace is not None and len(entries) < _MOST_FRAMES:
+            entries.append(trace)
             trace = trace.tb_next
         made: TracebackType | None = None
-        for code, line, names in reversed(frames):
-            made = _frame(self._file(code.co_filename, line, names), code.co_name, line, made)
+        for entry in reversed(entries):
+            code = entry.tb_frame.f_code
+            file = self._file(code.co_filename, entry.tb_lineno, entry.tb_frame.f_globals)
+            made = stand_in(file, code.co_name, Place(entry.tb_lineno, *columns(entry)), made)
         return made
 
     def _file(self, name: str, line: int, names: dict[str, Any]) -> str:
@@ -113,25 +115,3 @@ def _named(base: type[Any], kind: type[BaseException]) -> Any:
         "__reduce__": lambda self: (Exception, (str(self),)),
     }
     return type(kind.__name__, (base,), body)
-
-
-def _frame(file: str, function: str, line: int, inner: TracebackType | None) -> TracebackType | None:
-    """Return a traceback entry whose frame has no locals; made by running a line of code that does nothing but fail."""
-    line = max(1, line)
-    code: CodeType = compile("\n" * (line - 1) + "raise _Stop", file, "exec")
-    code = code.replace(co_name=function)
-    if sys.version_info >= (3, 11):
-        code = code.replace(co_qualname=function)
-    try:
-        exec(code, {"_Stop": _Stop, "__builtins__": {}})  # noqa: S102 - the code is the line above
-    except _Stop as error:
-        trace = error.__traceback__
-        last = trace.tb_next if trace is not None else None
-        if last is None:
-            return inner
-        return TracebackType(inner, last.tb_frame, last.tb_lasti, line)
-    return inner
-
-
-class _Stop(BaseException):
-    pass

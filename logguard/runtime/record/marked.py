@@ -30,6 +30,11 @@ def mark(record: logging.LogRecord) -> None:
         return
 
 
+def unmark(record: logging.LogRecord) -> None:
+    """Take the mark from a record that was changed since it was cleaned."""
+    record.__class__ = type(record).__bases__[0]
+
+
 def _clean_class(kind: type[logging.LogRecord]) -> type[logging.LogRecord]:
     class Clean(kind):  # type: ignore[valid-type,misc]  # made for each class of records
         __slots__ = ()

@@ -18,6 +18,8 @@ _SLOT = re.compile(
 _PROBE = "zq7Kx2mPw9tR{:04d}v"
 """Stands for a slot's value while the template is read; looks like a generated secret, so that weak keys count."""
 _LONGEST = 4_000
+_LONGEST_GAP = 4
+"""Characters between two slots that may belong together."""
 _NUMERIC = frozenset("diouxXeEfFgGc")
 
 
@@ -31,6 +33,8 @@ class Slot:
     """The letter: ``s``, ``r``, ``d``, …"""
     meaning: Meaning | None
     """What the text in front of it says that it holds."""
+    gap: str | None = None
+    """What stands between it and the slot before, if that has no letters or digits and is short."""
 
     @property
     def numeric(self) -> bool:
@@ -49,20 +53,11 @@ class Template:
     """Whether its records always need a closer look: its text says of a slot what it holds, or it is `whole`."""
     whole: bool
     """Whether only the finished message can be judged: it can't be read, or the text itself holds a value."""
-    joints: tuple[str, ...] | None
-    """What stands for the text between the slots where one argument may be the key of the next, as in ``%s=%s``."""
-
-    def joined(self, args: tuple[object, ...]) -> str:
-        """Return the arguments as a text in which an argument that is the key of the next stands as its key."""
-        assert self.joints is not None
-        parts = []
-        for arg, joint in zip(args, self.joints, strict=True):
-            parts.append(arg if type(arg) is str else str(arg))
-            parts.append(joint)
-        return "".join(parts)
+    tight: bool
+    """Whether values can come to be in the finished message alone, as in ``%s=%s``, ``//%s:%s@`` or ``%s %s``."""
 
 
-_UNREAD = Template((), 0, True, True, None)
+_UNREAD = Template((), 0, True, True, False)
 
 
 def read(message: str, scanner: Scanner) -> Template:
@@ -90,27 +85,34 @@ def read(message: str, scanner: Scanner) -> Template:
         at = slot.end()
     text = "".join(parts) + message[at:]
     meanings = _meanings(text, places, scanner)
-    made = tuple(Slot(slot["key"], slot["conversion"], meanings[number]) for number, slot in enumerate(slots))
+    gaps = [None, *_gaps(message, slots)]
+    made = tuple(
+        Slot(slot["key"], slot["conversion"], meaning, gap)
+        for slot, meaning, gap in zip(slots, meanings, gaps, strict=False)
+    )
     bare = _SLOT.sub(lambda m: "%" if m[0][-1] == "%" else "0", message).replace("\n", " ")
-    joints = tuple(_joints(message, slots))
     whole = bool(scanner.find(bare))
     return Template(
         made,
         len(made),
         whole or any(meaning is not None for meaning in meanings),
         whole,
-        joints if "=" in joints and all(slot.key is None for slot in made) else None,
+        any(gap is not None for gap in gaps) or _in_a_shape(text, places, meanings, scanner),
     )
 
 
-def _joints(message: str, slots: list[re.Match[str]]) -> Iterator[str]:
+def _gaps(message: str, slots: list[re.Match[str]]) -> Iterator[str | None]:
+    """Yield what stands between slots: without a word, one may be the key of the next, or both are of one value."""
     for slot, following in pairwise(slots):
-        between = message[slot.end() : following.start()]
-        key = len(between) < 5 and not any(character.isalnum() for character in between)
-        text = slot["conversion"] not in _NUMERIC
-        mark = "=" if following["conversion"] in _NUMERIC else "=:>"
-        yield "=" if key and text and any(character in mark for character in between) else "\t"
-    yield ""
+        gap = message[slot.end() : following.start()]
+        yield gap if len(gap) <= _LONGEST_GAP and not any(map(str.isalnum, gap)) else None
+
+
+def _in_a_shape(text: str, places: list[tuple[int, int]], meanings: list[Meaning | None], scanner: Scanner) -> bool:
+    """Whether text and slots together have the shape of a value: ``https://bob:%s@host``, ``%s@example.com``."""
+    alone = [place for place, meaning in zip(places, meanings, strict=True) if meaning is None]
+    found = scanner.find(text) if alone else []
+    return any(one.start < end and start < one.end for one in found for start, end in alone)
 
 
 def _meanings(text: str, places: list[tuple[int, int]], scanner: Scanner) -> list[Meaning | None]:

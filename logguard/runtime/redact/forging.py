@@ -8,11 +8,18 @@ GATE = (
     r"[\x00-\x08\x0A-\x1F\x7F]",
     "|".join(
         chr(code)
-        for code in (*range(0x80, 0xA0), *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
+        for code in (
+            *range(0x80, 0xA0),
+            0x61C,
+            *range(0x200B, 0x2010),
+            *range(0x2028, 0x202F),
+            *range(0x2060, 0x206A),
+            0xFEFF,
+        )
     ),
 )
 """What lets a text pass the gate: the same characters as `_HOSTILE`, one by one where UTF-8 has several bytes."""
-_HOSTILE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_HOSTILE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u200b-\u200f\u061c\u2028-\u202e\u2060-\u2069\ufeff]")
 _TRACEBACK = "Traceback (most recent call last)"
 _TRACE_LINE = re.compile(
     r"\n(?=[ \t]|Traceback \(most recent|During handling of|The above exception was|"
