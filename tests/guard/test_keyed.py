@@ -25,6 +25,14 @@ KEPT = [
     ("compared", "if username == un:"),
     ("secret-type", "password=SecretStr('**********')"),
     ("package", "status installed python3-jwt:all 2.6.0-1"),
+    ("file", 'open("/etc/passwd"): /etc/passwd: permission denied'),
+    ("usage", "usage: app [--password PASSWORD] [--api-key KEY]"),
+    ("date-of-change", "password_changed=2024-05-06 last_password_change: 2024-05-06T07:08:09Z"),
+    ("algorithm", "password_algorithm=argon2id"),
+    ("verdict", "--- PASS: TestLogin (0.00s)"),
+    ("resource", "loaded arn:aws:secretsmanager:us-east-1:123456789012:secret:MySecret-a1b2c3"),
+    ("encrypted", "password: ENC[AES256_GCM,data:abc]"),
+    ("port-and-path", "GET http://host:8080/a?mail=x and http://host:80/b@2"),
     ("noreply", "sent as noreply@shop.com"),
 ]
 HIDDEN = [
@@ -58,6 +66,15 @@ HIDDEN = [
     ("behind-a-colour", "\x1b[31mAKIA" + "Q7W2E5R3T6Y4U2I7\x1b[0m", "\x1b[31m<credential.api_key>\x1b[0m"),
     ("email-in-a-path", "GET /users/al.mill@corp.io HTTP/1.1", "GET /users/<personal.email> HTTP/1.1"),
     ("email-in-a-query", "/x?v=al@corp.io&z=1", "/x?v=<personal.email>&z=1"),
+    ("call-like", "password=word(x9 y=1", "password=<credential.password> y=1"),
+    ("brackets-inside", "password=pa(ss)w0rd", "password=<credential.password>"),
+    ("dollar", "password=$ecret9x", "password=<credential.password>"),
+    ("angle", "password=<a9b8c7d y=1", "password=<credential.password> y=1"),
+    ("brace", "password={a9b8c7d y=1", "password=<credential.password> y=1"),
+    ("session", "session_id=f2Jk9sLq0PzX7vTm4Rb8 ok", "session_id=<credential.session_id> ok"),
+    ("url-with-slash", "to https://bob:pa/ss9@h.org/x", "to https://<credential.connection_string>/x"),
+    ("url-with-quote", "to https://bob:p\"a9@h.org/x", "to https://<credential.connection_string>/x"),
+    ("validation", "[{'loc': ('password',), 'msg': 'x', 'input': 'hunter2x'}]", "[{'loc': ('password',), 'msg': 'x', 'input': '<credential.generic>'}]"),
     ("shell", "curl -u bob:hunter2 https://x.com", "curl -u <credential.password> https://x.com"),
 ]  # fmt: skip
 

@@ -82,7 +82,7 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
                         elif kind is not float and kind is not bool and arg is not None:
                             break
                     else:
-                        if template.tight:
+                        if template.tight or (fresh and template.blank):
                             fresh = finished(message, args)
                         if not fresh or not match(fresh.encode("utf-8", "surrogatepass")):
                             if fresh:
@@ -138,7 +138,7 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
 
     def remember(args: tuple[Any, ...]) -> None:
         for arg in args:
-            if type(arg) is str and len(arg) <= _LONGEST_SEEN:
+            if type(arg) is str and len(arg) <= _LONGEST_SEEN and not arg.startswith("-"):
                 if len(seen) >= _MOST_SEEN:
                     seen.clear()
                 seen[arg] = None

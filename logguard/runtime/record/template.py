@@ -18,6 +18,8 @@ _SLOT = re.compile(
 _PROBE = "zq7Kx2mPw9tR{:04d}v"
 """Stands for a slot's value while the template is read; looks like a generated secret, so that weak keys count."""
 _LONGEST = 4_000
+_FLOATS = frozenset("eEfFgG")
+_MOST_BLANKS = 3
 _LONGEST_GAP = 4
 """Characters between two slots that may belong together."""
 _NUMERIC = frozenset("diouxXeEfFgGc")
@@ -54,10 +56,12 @@ class Template:
     whole: bool
     """Whether only the finished message can be judged: it can't be read, or the text itself holds a value."""
     tight: bool
-    """Whether values can come to be in the finished message alone, as in ``%s=%s``, ``//%s:%s@`` or ``%s %s``."""
+    """Whether values can come to be in the finished message alone, as in ``%s=%s`` or ``//%s:%s@``."""
+    blank: bool
+    """Whether that is so where an argument is an option (``%s %s``)."""
 
 
-_UNREAD = Template((), 0, True, True, False)
+_UNREAD = Template((), 0, True, True, False, False)
 
 
 def read(message: str, scanner: Scanner) -> Template:
@@ -97,7 +101,8 @@ def read(message: str, scanner: Scanner) -> Template:
         len(made),
         whole or any(meaning is not None for meaning in meanings),
         whole,
-        any(gap is not None for gap in gaps) or _in_a_shape(text, places, meanings, scanner),
+        _tight(made) or _in_a_shape(text, places, meanings, scanner),
+        any(slot.gap is not None for slot in made),
     )
 
 
@@ -106,6 +111,18 @@ def _gaps(message: str, slots: list[re.Match[str]]) -> Iterator[str | None]:
     for slot, following in pairwise(slots):
         gap = message[slot.end() : following.start()]
         yield gap if len(gap) <= _LONGEST_GAP and not any(map(str.isalnum, gap)) else None
+
+
+def _tight(slots: tuple[Slot, ...]) -> bool:
+    """Whether a mark stands between two slots, or so many are separated by blanks that they could be a card number."""
+    blanks = 0
+    for slot in slots:
+        if slot.gap is not None and slot.gap.strip():
+            return True
+        blanks = 0 if slot.gap is None or slot.conversion in _FLOATS else blanks + 1
+        if blanks >= _MOST_BLANKS:
+            return True
+    return False
 
 
 def _in_a_shape(text: str, places: list[tuple[int, int]], meanings: list[Meaning | None], scanner: Scanner) -> bool:
