@@ -51,6 +51,9 @@ class Loggers:
         if isinstance(node, ir.Call):
             return self._call_is_logger(frame, node, bound, depth)
         if isinstance(node, ir.Imported):
+            held = frame.module.program.constant(node.name, frame.module)
+            if held:
+                return any(self.is_logger(outer, inner, bound, depth + 1) for outer, inner in held)
             return node.name in self._catalog.logger_objects or named_logger(node.name.rpartition(".")[2])
         if isinstance(node, ir.Free):
             held = list(lookup(frame, node.name))
@@ -65,7 +68,7 @@ class Loggers:
                     for name in parameter.types
                 ) or (
                     named_logger(parameter.name)
-                    and not any(name in frame.module.summary.classes for name in parameter.types)
+                    and not any(frame.module.owner(name) is not None for name in parameter.types)
                 )
             return named_logger(parameter.name)
         if isinstance(node, ir.Attr):
@@ -78,14 +81,13 @@ class Loggers:
         owner = class_of(frame, node.base)
         if owner is not None:
             module, cls = owner
-            names = {one.name for one in module.classes_of(cls)}
             stores = [
                 (other, value)
-                for other, base, value in module.attribute_stores.get(node.name, ())
-                if other.function.cls in names and is_self(other, base)
+                for other, base, value in module.program.self_stores(module, cls, node.name)
+                if is_self(other, base)
             ]
-            for one in module.classes_of(cls):
-                body = module.frames.get(f"{one.name}.<class>")
+            for home, one in module.lineage(cls):
+                body = home.frames.get(f"{one.name}.<class>")
                 if body is not None and node.name in body.function.scope:
                     stores.append((body, body.function.scope[node.name]))
             if stores:
@@ -131,7 +133,7 @@ class Loggers:
                 base.rpartition(".")[2] in self._catalog.logger_types
                 for callee in own
                 if callee.cls
-                for one in callee.cls[0].classes_of(callee.cls[1])
+                for _, one in callee.cls[0].lineage(callee.cls[1])
                 for base in one.bases
             )
         found = words(name)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 
 from logguard.static.index.ir import (
     AnyNode,
@@ -70,6 +71,10 @@ class Frame:
         return self.function.nodes[number]
 
 
+Home = tuple["Module", Class]
+"""A class with the module that defines it."""
+
+
 class Module:
     """A module with what is derived from its summary when it is asked for."""
 
@@ -77,6 +82,10 @@ class Module:
         self.summary = summary
         self.frames = {name: Frame(self, function) for name, function in summary.functions.items()}
         self.topics = frozenset(summary.topics)
+        self.program: Program = Program([self])
+        """The modules that it is linked with."""
+        self._lineages: dict[str, tuple[Home, ...]] = {}
+        self._owners: dict[str, tuple[Module, str] | None] = {}
 
     @property
     def body(self) -> Frame:
@@ -122,31 +131,166 @@ class Module:
                         found.setdefault(handed, []).append(CallSite(frame, number, node, -1))
         return found
 
-    def classes_of(self, cls: str) -> Iterator[Class]:
-        """Yield a class and those of its bases that this module defines, nearest first."""
-        seen: set[str] = set()
-        todo = [cls]
-        while todo:
-            name = todo.pop(0)
-            found = self.summary.classes.get(name)
-            if found is None or name in seen:
-                continue
-            seen.add(name)
-            yield found
-            todo += found.bases
+    def owner(self, name: str) -> tuple[Module, str] | None:
+        """Return the class of the program that a dotted name written in this module stands for."""
+        if name in self.summary.classes:
+            return self, name
+        if name not in self._owners:
+            self._owners[name] = None  # while it is being asked for
+            found = self.program.find(self.imported_as(name), self)
+            self._owners[name] = found if found is not None and found[1] in found[0].summary.classes else None
+        return self._owners[name]
 
-    def heirs_of(self, cls: str) -> Iterator[Class]:
-        """Yield the classes of this module that inherit from a class."""
-        for other in self.summary.classes.values():
-            if other.name != cls and any(one.name == cls for one in self.classes_of(other.name)):
-                yield other
+    def imported_as(self, name: str) -> str:
+        """Return the full dotted name of what is written as ``name`` at the top level of this module."""
+        head, _, rest = name.partition(".")
+        for node in self.held(head):
+            if isinstance(node, Imported):
+                return f"{node.name}.{rest}" if rest else node.name
+        return name
+
+    def held(self, name: str) -> list[AnyNode]:
+        """Return what a name may hold at the top level: several where an import has an alternative."""
+        scope = self.body.function.scope
+        return [self.body.node(root) for root in roots(self.body, scope[name])] if name in scope else []
+
+    def lineage(self, cls: str) -> tuple[Home, ...]:
+        """Return a class and those of its bases that the program defines, nearest first."""
+        known = self._lineages.get(cls)
+        if known is not None:
+            return known
+        self._lineages[cls] = ()
+        found: dict[tuple[int, str], Home] = {}
+        todo: list[tuple[Module, str]] = [(self, cls)]
+        while todo:
+            module, name = todo.pop(0)
+            one = module.summary.classes.get(name)
+            if one is None or (id(module), name) in found:
+                continue
+            found[id(module), name] = (module, one)
+            todo += [owner for base in one.bases if (owner := module.owner(base)) is not None]
+        self._lineages[cls] = made = tuple(found.values())
+        return made
 
     def method(self, cls: str, name: str) -> Frame | None:
-        """Return the method that an object of a class runs under a name, if this module defines it."""
-        for one in self.classes_of(cls):
+        """Return the method that an object of a class runs under a name, if the program defines it."""
+        for home, one in self.lineage(cls):
             if name in one.methods:
-                return self.frames.get(one.methods[name])
+                return home.frames.get(one.methods[name])
         return None
+
+
+class Program:
+    """Modules that are linked: what a dotted name stands for, who calls a function, who inherits from a class."""
+
+    def __init__(self, modules: Iterable[Module]) -> None:
+        self.modules = list(modules)
+        self._paths = {module.summary.path: module for module in self.modules}
+        self._names: dict[str, list[Module]] = {}
+        for module in self.modules:
+            module.program = self
+            for name in (module.summary.module, *module.summary.aliases):
+                self._names.setdefault(name, []).append(module)
+        self._found: dict[tuple[str, str], tuple[Module, str] | None] = {}
+
+    def frame(self, key: str) -> Frame | None:
+        """Return the function of a `Frame.key`."""
+        path, _, name = key.rpartition(":")
+        module = self._paths.get(path)
+        return module.frames.get(name) if module is not None else None
+
+    def module(self, name: str, near: Module) -> Module | None:
+        """Return the module of a name; of several, the one whose path is the most like that of ``near``."""
+        found = self._names.get(name)
+        if not found:
+            return None
+        if len(found) == 1:
+            return found[0]
+        return max(found, key=lambda one: _shared_folders(one.summary.path, near.summary.path))
+
+    def find(self, dotted: str, near: Module) -> tuple[Module, str] | None:
+        """Return the module that defines a dotted name, and the name in it: empty for the module itself.
+
+        Imports are followed: a name that a package takes from one of its modules is found there.
+        """
+        key = (dotted, near.summary.path)
+        if key not in self._found:
+            self._found[key] = None  # while it is being asked for: imports in a circle
+            self._found[key] = self._find(dotted, near)
+        return self._found[key]
+
+    def _find(self, dotted: str, near: Module) -> tuple[Module, str] | None:
+        parts = dotted.split(".")
+        for size in range(len(parts), 0, -1):
+            module = self.module(".".join(parts[:size]), near)
+            if module is not None:
+                return self._inside(module, parts[size:]) if parts[size:] else (module, "")
+        return None
+
+    def _inside(self, module: Module, parts: list[str]) -> tuple[Module, str] | None:
+        name, scope = ".".join(parts), module.body.function.scope
+        if parts[0] not in scope:
+            for star in module.summary.stars:
+                found = self.find(f"{star}.{name}", module)
+                if found is not None:
+                    return found
+            return (module, name) if name in module.summary.classes else None
+        for node in module.held(parts[0]):
+            if isinstance(node, Imported):
+                found = self.find(".".join([node.name, *parts[1:]]), module)
+                if found is not None:
+                    return found
+            if isinstance(node, ClassRef):
+                return module, ".".join([node.name, *parts[1:]])
+        return module, name
+
+    def constant(self, dotted: str, near: Module) -> list[tuple[Frame, int]]:
+        """Return (frame, node) of what a dotted name may hold, if the program gives it a value."""
+        found = self.find(dotted, near)
+        if found is None:
+            return []
+        module, name = found
+        scope = module.body.function.scope
+        held = [(module.body, scope[name])] if name in scope else []
+        return [*held, *module.global_stores.get(name, ())]
+
+    def call_sites(self, word: str) -> Iterator[CallSite]:
+        """Yield the calls of the whole program by the last word of what is called."""
+        for module in self.modules:
+            if word in module.summary.words:
+                yield from module.call_sites.get(word, ())
+
+    def heirs(self, module: Module, cls: str) -> tuple[Home, ...]:
+        """Return the classes that inherit from a class."""
+        return tuple(self._heirs.get((id(module), cls), ()))
+
+    @cached_property
+    def _heirs(self) -> dict[tuple[int, str], list[Home]]:
+        found: dict[tuple[int, str], list[Home]] = {}
+        for module in self.modules:
+            for one in module.summary.classes.values():
+                for home, base in module.lineage(one.name)[1:]:
+                    found.setdefault((id(home), base.name), []).append((module, one))
+        return found
+
+    def family(self, module: Module, cls: str) -> dict[tuple[Module, str], None]:
+        """Return a class with all that it inherits from and all that inherit from it, nearest first."""
+        return {(home, one.name): None for home, one in (*module.lineage(cls), *self.heirs(module, cls))}
+
+    def self_stores(self, module: Module, cls: str, name: str) -> Iterator[tuple[Frame, int, int]]:
+        """Yield (frame, base, value) of the assignments to an attribute in methods of a class and its family."""
+        family = self.family(module, cls)
+        for home in dict.fromkeys(home for home, _ in family):
+            for frame, base, value in home.attribute_stores.get(name, ()):
+                if (home, frame.function.cls) in family:
+                    yield frame, base, value
+
+
+def _shared_folders(path: str, other: str) -> int:
+    """Return how many folders two paths have in common, from the top."""
+    return sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(path.split("/"), other.split("/"), strict=False))
+    )
 
 
 def stripped(frame: Frame, number: int) -> int:
@@ -178,6 +322,8 @@ def handed_function(frame: Frame, number: int) -> str | None:
         return _NUMBER.sub("", node.name.rpartition(".")[2])
     if isinstance(node, Free) and node.name in functions:
         return node.name
+    if isinstance(node, Imported):
+        return node.name.rpartition(".")[2]
     if isinstance(node, Attr) and frame.function.cls:
         method = frame.module.method(frame.function.cls, node.name)
         if method is not None and not any(

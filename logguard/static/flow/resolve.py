@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from logguard.static.flow.program import Frame, Module, roots, stripped
 from logguard.static.index.ir import Attr, Call, ClassRef, Free, FuncRef, Imported, Param
 
-_BUILTIN_METHODS = ("self", "cls")
+_DEEPEST_RETURN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ def lookup(frame: Frame, name: str) -> Iterator[tuple[Frame, int]]:
             return
         parent = outer.function.parent
     yield from module.global_stores.get(name, ())
+    for star in module.summary.stars:
+        yield from module.program.constant(f"{star}.{name}", module)
 
 
 def qualified(frame: Frame, number: int, depth: int = 0) -> str | None:
@@ -66,22 +68,6 @@ def _qualified(frame: Frame, number: int, depth: int) -> str | None:
     return None
 
 
-def dotted_type(frame: Frame, name: str) -> str:
-    """Return the full dotted name of a type written in this frame."""
-    head, _, rest = name.partition(".")
-    for outer, number in lookup_from_body(frame.module, head):
-        node = outer.node(stripped(outer, number))
-        if isinstance(node, Imported):
-            return f"{node.name}.{rest}" if rest else node.name
-    return name
-
-
-def lookup_from_body(module: Module, name: str) -> Iterator[tuple[Frame, int]]:
-    """Yield what a name holds at the module's top level."""
-    if name in module.body.function.scope:
-        yield module.body, module.body.function.scope[name]
-
-
 def class_of(frame: Frame, number: int, depth: int = 0) -> tuple[Module, str] | None:
     """Return the class of the program that a node's value is an instance of, where that is known."""
     if number in frame.known_classes or depth > 6:
@@ -100,7 +86,7 @@ def _class_of(frame: Frame, number: int, depth: int) -> tuple[Module, str] | Non
                 return frame.module, frame.function.cls or ""
             found = class_named(frame.module, frame.function.params[node.index].types)
         elif isinstance(node, Call):
-            found = next((callee.cls for callee in callees(frame, node, depth + 1) if callee.cls), None)
+            found = _class_called(frame, node, depth)
         elif isinstance(node, Free):
             found = None
             for outer, inner in lookup(frame, node.name):
@@ -108,11 +94,34 @@ def _class_of(frame: Frame, number: int, depth: int) -> tuple[Module, str] | Non
                 if found:
                     break
         elif isinstance(node, Attr):
-            found = _class_of_attribute(frame, node, depth)
+            found = _class_of_attribute(frame, node, depth) or _class_of_constant(frame, root, depth)
+        elif isinstance(node, Imported):
+            found = _class_of_constant(frame, root, depth)
         else:
             found = None
         if found is not None:
             return found
+    return None
+
+
+def _class_of_constant(frame: Frame, number: int, depth: int) -> tuple[Module, str] | None:
+    """Return the class of what another module holds under a name."""
+    dotted = qualified(frame, number)
+    if dotted is None:
+        return None
+    held = frame.module.program.constant(dotted, frame.module)
+    return next((found for outer, inner in held if (found := class_of(outer, inner, depth + 1))), None)
+
+
+def _class_called(frame: Frame, node: Call, depth: int) -> tuple[Module, str] | None:
+    """Return the class of a call's result: the class that is called, or what the function says that it returns."""
+    for callee in callees(frame, node, depth + 1):
+        if callee.cls is not None:
+            return callee.cls
+        if callee.frame is not None and depth < _DEEPEST_RETURN:
+            found = _class_returned(callee.frame, depth + 2)
+            if found is not None:
+                return found
     return None
 
 
@@ -121,12 +130,15 @@ def _class_of_attribute(frame: Frame, node: Attr, depth: int) -> tuple[Module, s
     if owner is None:
         return None
     module, cls = owner
-    for one in module.classes_of(cls):
+    for home, one in module.lineage(cls):
         for field in one.fields:
             if field.name == node.name and field.types:
-                return class_named(module, field.types)
-    for other, base, value in module.attribute_stores.get(node.name, ()):
-        if other.function.cls == cls and is_self(other, base):
+                return class_named(home, field.types)
+        getter = home.frames.get(one.methods.get(node.name, ""))
+        if getter is not None and node.name in one.methods:
+            return _class_returned(getter, depth)
+    for other, base, value in module.program.self_stores(module, cls, node.name):
+        if is_self(other, base):
             found = class_of(other, value, depth + 1)
             if found is not None:
                 return found
@@ -134,8 +146,13 @@ def _class_of_attribute(frame: Frame, node: Attr, depth: int) -> tuple[Module, s
 
 
 def class_named(module: Module, types: list[str]) -> tuple[Module, str] | None:
-    """Return the class of this module among the names of an annotation."""
-    return next(((module, name) for name in types if name in module.summary.classes), None)
+    """Return the class of the program among the names of an annotation written in a module."""
+    return next((owner for name in types if (owner := module.owner(name)) is not None), None)
+
+
+def _class_returned(frame: Frame, depth: int) -> tuple[Module, str] | None:
+    """Return the class of what a function returns, if all that is known of it says so."""
+    return next((found for one in frame.function.returns if (found := class_of(frame, one, depth + 1))), None)
 
 
 def is_method(frame: Frame) -> bool:
@@ -190,17 +207,42 @@ def _targets(frame: Frame, number: int, depth: int) -> Iterator[Callee]:
         if node.index == 0 and is_method(frame) and "classmethod" in frame.function.decorators:
             cls = frame.function.cls or ""
             yield Callee(module.method(cls, "__init__"), (module, cls), bound=True)
+    elif isinstance(node, Imported):
+        yield from _named(frame, node.name, depth)
     elif isinstance(node, Attr):
-        yield from _methods(frame, node, depth)
+        dotted = qualified(frame, number)
+        found_there = list(_named(frame, dotted, depth)) if dotted is not None else []
+        yield from found_there or _methods(frame, node, depth)
+
+
+def _named(frame: Frame, dotted: str, depth: int) -> Iterator[Callee]:
+    """Yield the function or class of a dotted name that is imported."""
+    program = frame.module.program
+    found = program.find(dotted, frame.module)
+    if found is None:
+        return
+    home, name = found
+    if name in home.summary.classes:
+        yield Callee(home.method(name, "__init__"), (home, name), bound=True)
+        return
+    owner, _, method = name.rpartition(".")
+    if owner in home.summary.classes:
+        inner = home.method(owner, method)
+        if inner is not None:
+            yield Callee(inner, bound="classmethod" in inner.function.decorators)
+        return
+    for outer, number in program.constant(dotted, frame.module):
+        for root in roots(outer, number):
+            yield from _targets(outer, root, depth + 1)
 
 
 def _methods(frame: Frame, node: Attr, depth: int) -> Iterator[Callee]:
     module = frame.module
     base = frame.node(stripped(frame, node.base))
     if isinstance(base, Call) and qualified(frame, base.func) == "super" and frame.function.cls:
-        for cls in list(module.classes_of(frame.function.cls))[1:]:
+        for home, cls in module.lineage(frame.function.cls)[1:]:
             if node.name in cls.methods:
-                yield Callee(module.frames.get(cls.methods[node.name]), bound=True)
+                yield Callee(home.frames.get(cls.methods[node.name]), bound=True)
                 return
         return
     if isinstance(base, ClassRef | Free):
@@ -224,8 +266,8 @@ def _methods(frame: Frame, node: Attr, depth: int) -> Iterator[Callee]:
     found = home.method(cls_name, node.name)
     if found is not None:
         yield Callee(found, bound="staticmethod" not in found.function.decorators)
-    for heir in home.heirs_of(cls_name):
-        if node.name in heir.methods and heir.methods[node.name] in home.frames:
-            other = home.frames[heir.methods[node.name]]
+    for place, heir in home.program.heirs(home, cls_name):
+        if node.name in heir.methods and heir.methods[node.name] in place.frames:
+            other = place.frames[heir.methods[node.name]]
             if other is not found:
                 yield Callee(other, bound="staticmethod" not in other.function.decorators)

@@ -42,11 +42,7 @@ class Sinks:
 
     def _log_call(self, frame: Frame, site: ir.LogSite, call: ir.Call) -> LogCall | None:
         dotted = qualified(frame, call.func)
-        own = frame.module.summary.module
-        for name in (
-            dotted,
-            *(f"{own}.{callee.frame.function.name}" for callee in callees(frame, call) if callee.frame),
-        ):
+        for name in (dotted, *(callee.frame.name for callee in callees(frame, call) if callee.frame)):
             row = self._catalog.sinks.get(name) if name else None
             if row is not None:
                 return self._function(frame, site, call, row)
@@ -128,8 +124,7 @@ class Sinks:
         cls = frame.function.cls or ""
         if frame.module.method(cls, name) is not None:
             return False
-        known = frame.module.summary.classes
-        bases = [base for one in frame.module.classes_of(cls) for base in one.bases if base not in known]
+        bases = [base for home, one in frame.module.lineage(cls) for base in one.bases if home.owner(base) is None]
         return any(base not in ("object", "Exception", "Enum") for base in bases) and (
             name != "log" or any(words(base)[-1:] != ("test",) for base in bases)
         )

@@ -110,7 +110,7 @@ class Tracer:
         if key in seen or len(seen) > _HIGHEST:
             return
         seen = {*seen, key}
-        target = inner.module.frames.get(hole.function.rpartition(":")[2])
+        target = inner.module.program.frame(hole.function)
         if target is None:
             return
         ev = self._evaluator
@@ -137,13 +137,13 @@ class Tracer:
         name = target.function.name.rpartition(".")[2].partition("#")[0]
         names = {name}
         if name == "__init__" and target.function.cls:
-            heirs = target.module.heirs_of(target.function.cls)
-            classes = [target.function.cls, *(heir.name for heir in heirs)]
+            heirs = target.module.program.heirs(target.module, target.function.cls)
+            classes = [target.function.cls, *(heir.name for _, heir in heirs)]
             names |= {cls.rpartition(".")[2].partition("#")[0] for cls in classes}
             names.add("cls")
         count = 0
         for word in names:
-            for site in target.module.call_sites.get(word, ()):
+            for site in target.module.program.call_sites(word):
                 if site.shift:
                     handed = site.call.args[site.shift - 1] if site.shift > 0 else _target_of(site.call)
                     if any(one.frame is target for one in functions_of(site.frame, handed)):

@@ -28,6 +28,10 @@ class Module:
         self.classes: dict[str, Class] = {}
         self.imports: set[str] = set()
         self.options: list[tuple[str, int, int]] = []
+        self.stars: list[str] = []
+        """Modules of which all names are imported."""
+        self.words: set[str] = set()
+        """Last words of what is called, handed over or given another name."""
 
     def add(self, function: Function) -> Function:
         """Register a function; a second one of the same name gets a number."""
@@ -69,6 +73,7 @@ class Definitions(Expressions):
     def lambda_function(self, node: ast.Lambda) -> str:
         """Lower a lambda as a function that returns its body."""
         body: list[ast.stmt] = [ast.copy_location(ast.Return(node.body), node)]
+        self.module.words.add("<lambda>")
         return self.lower("<lambda>", node.args, [], node.lineno, body, None)
 
     def lower(
@@ -122,15 +127,23 @@ class Definitions(Expressions):
         return Field(target.id, types, self.scope.env.get(target.id, -1), target.lineno, target.col_offset)
 
     def called(self, node: ast.Call) -> None:
-        """Note the command-line options that a call declares."""
-        func = node.func
-        name = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+        """Note what is called and handed over, and the command-line options that a call declares."""
+        name = last_word(node.func)
+        words = self.module.words
+        words.add(name)
+        words.update(map(last_word, node.args))
+        words.update(last_word(keyword.value) for keyword in node.keywords)
         if name not in _DECLARES_OPTIONS:
             return
         for argument in node.args:
             key = const_key(argument)
             if key is not None and key.lstrip("-") and (key.startswith("--") or not key.startswith("-")):
                 self.module.options.append((key.lstrip("-"), node.lineno, node.col_offset))
+
+
+def last_word(node: ast.expr) -> str:
+    """Return the last word of a dotted name; empty for anything else."""
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
 def _defaults(args: ast.arguments) -> list[tuple[ast.arg, ast.expr]]:

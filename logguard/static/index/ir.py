@@ -331,3 +331,9 @@ class ModuleSummary(msgspec.Struct, array_like=True):
     options: list[tuple[str, int, int]] = []
     """(name, line, column) of the command-line options that it declares."""
     lines: int = 0
+    stars: list[str] = []
+    """Modules of which all names are imported."""
+    words: frozenset[str] = frozenset()
+    """Last words of the calls in it, and of what they hand over."""
+    aliases: list[str] = []
+    """Other dotted names under which it can be imported, by its place below the root."""

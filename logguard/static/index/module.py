@@ -37,4 +37,13 @@ def lower(tree: ast.Module, module: str, path: str, sinks: frozenset[str], is_pa
     body.scope = scope.env
     parts = {part for name in (module, *made.imports) for part in name.split(".")}
     topics = {word for part in parts for word in (*words(part), part.lower()) if word}
-    return ModuleSummary(module, path, made.functions, made.classes, sorted(topics), made.options)
+    return ModuleSummary(
+        module,
+        path,
+        made.functions,
+        made.classes,
+        sorted(topics),
+        made.options,
+        stars=made.stars,
+        words=frozenset(made.words),
+    )

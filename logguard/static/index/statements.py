@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from logguard.static.index.annotations import names_in
-from logguard.static.index.definitions import Definitions
+from logguard.static.index.definitions import Definitions, last_word
 from logguard.static.index.ir import Bind, Call, Caught, Const, Free, Group, Imported, Item, Join, Put, Select, Text
 from logguard.static.index.keys import const_key
 from logguard.static.index.lowering import Loop
@@ -38,6 +38,7 @@ class Statements(Definitions):
 
     def _assign(self, node: ast.Assign) -> bool:
         value = self.expr(node.value)
+        self.module.words.add(last_word(node.value))
         for target in node.targets:
             self.assign(target, value)
         return False
@@ -292,7 +293,10 @@ class Statements(Definitions):
         origin = self._absolute(node)
         self.module.imports.add(origin)
         for alias in node.names:
-            if alias.name != "*":
+            if alias.name == "*":
+                self.module.stars.append(origin)
+            else:
+                self.module.words.add(alias.name)
                 self.scope.env[alias.asname or alias.name] = self.scope.add(Imported(f"{origin}.{alias.name}"))
         return False
 

@@ -28,11 +28,10 @@ def call(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
             return _sanitized(ev, ask.frame, node, ev.catalog.sanitizers[dotted], ask.path)
         if dotted in ev.catalog.sources:
             return catalog_source(ev, ask.frame, dotted, ask.path, place)
-    own = f"{ask.frame.module.summary.module}."
     targets = ev.callees(ask.frame, ask.number, node)
     for target in targets:
         if target.frame is not None and not target.cls:
-            name = own + target.frame.function.name
+            name = target.frame.name
             if name in ev.catalog.sanitizers:
                 return _sanitized(ev, ask.frame, node, ev.catalog.sanitizers[name], ask.path)
             if name in ev.catalog.sources:
@@ -108,12 +107,12 @@ def _constructed(
 
 def _repr_shows(ev: Evaluator, owner: Owner, name: str) -> bool:
     module, cls = owner
-    for one in module.classes_of(cls):
+    for home, one in module.lineage(cls):
         for field in one.fields:
             if field.name == name:
-                if ev.declared(module.body, field.types, (0, 0)) is not None:
+                if ev.declared(home.body, field.types, (0, 0)) is not None:
                     return False
-                return not hidden_in_repr(module, one, field)
+                return not hidden_in_repr(home, one, field)
     return True
 
 
@@ -121,7 +120,7 @@ def _fields_in_order(ev: Evaluator, owner: Owner) -> dict[str, int]:
     module, cls = owner
     if not generates_repr(ev, module, cls):
         return {}
-    names = [field.name for one in reversed(list(module.classes_of(cls))) for field in one.fields]
+    names = [field.name for _, one in reversed(module.lineage(cls)) for field in one.fields]
     return {name: position for position, name in enumerate(dict.fromkeys(names))}
 
 

@@ -22,6 +22,10 @@ def attr(ev: Evaluator, node: ir.Attr, ask: Ask) -> Value:
     dotted = qualified(ask.frame, ask.number)
     if dotted is not None and dotted in ev.catalog.sources:
         return catalog_source(ev, ask.frame, dotted, ask.path, place)
+    if dotted is not None:
+        held = ask.frame.module.program.constant(dotted, ask.frame.module)
+        if held:
+            return union(ev.value(outer, inner, ask.path, ask.minus) for outer, inner in held)
     if node.name == "__dict__":
         return dumped(ev, ask.frame, node.base, ask.path, ask.minus)
     known = attribute(ev, ask.frame, node, ask.path, ask.minus)

@@ -56,20 +56,23 @@ def _handles(frame: Frame, raised: int, types: list[str]) -> bool:
     name = last_name(frame, node.func) if isinstance(node, ir.Call) else None
     if name is None or not types:
         return True
-    known = frame.module.summary.classes
-    return any(_is_a(name, one.rpartition(".")[2], known, frame) for one in types)
+    owner = frame.module.owner(name)
+    bases = {name}
+    for home, one in owner[0].lineage(owner[1]) if owner is not None else ():
+        bases |= {one.name, *(base.rpartition(".")[2] for base in one.bases if home.owner(base) is None)}
+    return any(_is_a(bases, one.rpartition(".")[2], owner is not None) for one in types)
 
 
-def _is_a(name: str, other: str, known: dict[str, ir.Class], frame: Frame) -> bool:
-    if name == other or other in ("Exception", "BaseException"):
+def _is_a(names: set[str], other: str, known: bool) -> bool:
+    """Whether an exception of a class and bases of these names may be one of another; ``known``: all bases are named."""
+    if other in names or other in ("Exception", "BaseException"):
         return True
-    mine, theirs = getattr(builtins, name, None), getattr(builtins, other, None)
-    if isinstance(mine, type):
-        # A built-in exception is caught by its built-in bases alone.
-        return isinstance(theirs, type) and issubclass(mine, theirs)
-    if name in known and other in known:
-        return any(one.name == other for one in frame.module.classes_of(name))
-    return not isinstance(theirs, type) or name not in known
+    built_in = [found for name in names if isinstance(found := getattr(builtins, name, None), type)]
+    theirs = getattr(builtins, other, None)
+    if isinstance(theirs, type):
+        return any(issubclass(mine, theirs) for mine in built_in) or not (known or built_in)
+    # Of a class that isn't built in, nothing is known unless the program defines the one that is raised.
+    return not known and not built_in
 
 
 def _raised_here(ev: Evaluator, frame: Frame, raised: int) -> Mark:

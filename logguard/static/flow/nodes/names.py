@@ -80,6 +80,9 @@ def imported(ev: Evaluator, node: ir.Imported, ask: Ask) -> Value:
     last = node.name.rpartition(".")[2]
     if source is not None:
         return catalog_source(ev, ask.frame, source.name, ask.path, (ask.frame.function.line, 0))
+    held = ask.frame.module.program.constant(node.name, ask.frame.module)
+    if held:
+        return union(ev.value(outer, inner, ask.path, ask.minus) for outer, inner in held)
     if ask.path or not last.isupper():
         return UNKNOWN
     # An imported constant may be the name of a key as well as the value.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.program import Module, roots
-from logguard.static.flow.resolve import dotted_type
 from logguard.static.index import ir
 
 _ENUMS = frozenset({"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})
@@ -13,12 +12,12 @@ _MAPPINGS = frozenset({"dict", "OrderedDict", "UserDict", "defaultdict", "ChainM
 
 def is_enum(module: Module, cls: str) -> bool:
     """Whether a class is an enumeration."""
-    return any(base.rpartition(".")[2] in _ENUMS for one in module.classes_of(cls) for base in one.bases)
+    return any(base.rpartition(".")[2] in _ENUMS for _, one in module.lineage(cls) for base in one.bases)
 
 
 def is_exception(module: Module, cls: str) -> bool:
     """Whether a class is an exception, by its bases."""
-    return any(looks_exception(base) for one in module.classes_of(cls) for base in one.bases)
+    return any(looks_exception(base) for _, one in module.lineage(cls) for base in one.bases)
 
 
 def looks_exception(name: str) -> bool:
@@ -27,16 +26,16 @@ def looks_exception(name: str) -> bool:
 
 
 def is_mapping(module: Module, cls: str) -> bool:
-    return any(base.rpartition(".")[2] in _MAPPINGS for one in module.classes_of(cls) for base in one.bases)
+    return any(base.rpartition(".")[2] in _MAPPINGS for _, one in module.lineage(cls) for base in one.bases)
 
 
 def generates_repr(ev: Evaluator, module: Module, cls: str) -> bool:
     """Whether a class gets a `repr` that shows its fields."""
-    for one in module.classes_of(cls):
+    for home, one in module.lineage(cls):
         if one.options.get("repr") is False:
             return False
-        names = [dotted_type(module.body, name) for name in one.decorators]
-        bases = [dotted_type(module.body, name) for name in one.bases]
+        names = [home.imported_as(name) for name in one.decorators]
+        bases = [home.imported_as(name) for name in one.bases]
         if any(name in ev.catalog.repr_decorators for name in names) or any(
             name in ev.catalog.repr_bases for name in bases
         ):

@@ -7,7 +7,7 @@ from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.objects.arguments import filled
 from logguard.static.flow.objects.classes import generates_repr, hidden_in_repr, is_enum, is_mapping
 from logguard.static.flow.objects.owner import Owner
-from logguard.static.flow.program import Frame, roots
+from logguard.static.flow.program import Frame, Module, roots
 from logguard.static.flow.resolve import Callee, class_named, class_of, is_self
 from logguard.static.flow.values import CLEAN, UNKNOWN, Path, State, Taint, Value, passed, union
 from logguard.static.index import ir
@@ -59,8 +59,8 @@ def instance(ev: Evaluator, frame: Frame, owner: Owner, path: Path, minus: froze
     if is_mapping(module, cls):
         return union([UNKNOWN, declared_keys(ev, owner, minus)])
     known = all(
-        base in module.summary.classes or base in ("object", "Generic", "ABC", "abc.ABC")
-        for one in module.classes_of(cls)
+        home.owner(base) is not None or base in ("object", "Generic", "ABC", "abc.ABC")
+        for home, one in module.lineage(cls)
         for base in one.bases
     )
     return CLEAN if known else UNKNOWN
@@ -80,21 +80,18 @@ def all_fields(ev: Evaluator, owner: Owner, minus: frozenset[str], only_repr: bo
 def _all_fields(ev: Evaluator, owner: Owner, minus: frozenset[str], only_repr: bool) -> Value:
     module, cls = owner
     found: list[Value] = [CLEAN]
-    for one in module.classes_of(cls):
+    for home, one in module.lineage(cls):
         for field in one.fields:
-            if field.name in minus or (only_repr and hidden_in_repr(module, one, field)):
+            if field.name in minus or (only_repr and hidden_in_repr(home, one, field)):
                 continue
             value = field_value(ev, owner, field.name, ())
-            named = ev.named(module.body, field.name, value, (field.line, field.column), field.types)
+            named = ev.named(home.body, field.name, value, (field.line, field.column), field.types)
             found.append(passed(named, carrier="object"))
     if not only_repr:
-        for name, stores in module.attribute_stores.items():
-            if name in minus or not any(
-                frame.function.cls == cls and is_self(frame, base) for frame, base, _ in stores
-            ):
+        for name, (frame, number) in _stored(module, cls).items():
+            if name in minus:
                 continue
             value = field_value(ev, owner, name, ())
-            frame, _, number = stores[0]
             node = frame.node(number)
             line, column = (
                 (node.line, node.column) if isinstance(node, ir.Bind | ir.Attr | ir.Call) else (frame.function.line, 0)
@@ -103,17 +100,28 @@ def _all_fields(ev: Evaluator, owner: Owner, minus: frozenset[str], only_repr: b
     return union(found)
 
 
+def _stored(module: Module, cls: str) -> dict[str, tuple[Frame, int]]:
+    """Return the attributes that methods of a class and its bases set, each with the first assignment."""
+    found: dict[str, tuple[Frame, int]] = {}
+    for home, one in module.lineage(cls):
+        for name, stores in home.attribute_stores.items():
+            for frame, base, value in stores:
+                if name not in found and frame.function.cls == one.name and is_self(frame, base):
+                    found[name] = (frame, value)
+    return found
+
+
 def declared_keys(ev: Evaluator, owner: Owner, minus: frozenset[str]) -> Value:
     """A mapping class whose body lists its keys holds what they name."""
     module, cls = owner
     found: dict[str, Taint] = {}
-    for one in module.classes_of(cls):
-        body = module.frames.get(f"{one.name}.<class>")
+    for home, one in module.lineage(cls):
+        body = home.frames.get(f"{one.name}.<class>")
         for node in body.function.nodes if body else ():
             if isinstance(node, ir.Const) and node.text and node.text not in minus:
-                meaning = ev.meaning(module.body, node.text)
+                meaning = ev.meaning(home.body, node.text)
                 if meaning and meaning.confidence is Confidence.HIGH and meaning.kind not in found:
-                    place = ev.place(module.body, one.line, 0)
+                    place = ev.place(home.body, one.line, 0)
                     found[meaning.kind] = Taint(
                         meaning.kind, "object", Confidence.MEDIUM, place, f"`{one.name}` has the key `{node.text}`"
                     )
@@ -123,38 +131,36 @@ def declared_keys(ev: Evaluator, owner: Owner, minus: frozenset[str]) -> Value:
 def field_value(ev: Evaluator, owner: Owner, name: str, rest: Path) -> Value:
     """Return what an attribute of an object of a class holds, by all that is stored in it."""
     module, cls = owner
-    prefix = module.summary.module
     getter = module.method(cls, name)
     if getter is not None:
         if any(
             word.rpartition(".")[2] in ("property", "cached_property", "hybrid_property")
             for word in getter.function.decorators
         ):
-            declared = ruled(ev, getter, f"{prefix}.{cls}.{name}", (), (getter.function.line, 0))
+            declared = ruled(ev, getter, getter.name, (), (getter.function.line, 0))
             return declared or union([ev.value(getter, node, rest) for node in getter.function.returns] or [UNKNOWN])
         return CLEAN
     found: list[Value] = []
-    family = {one.name for one in module.classes_of(cls)} | {one.name for one in module.heirs_of(cls)}
-    for one in module.classes_of(cls):
-        declared = ruled(ev, module.body, f"{prefix}.{one.name}.{name}", rest, (one.line, 0))
+    for home, one in module.lineage(cls):
+        declared = ruled(ev, home.body, f"{home.summary.module}.{one.name}.{name}", rest, (one.line, 0))
         if declared is not None:
             return declared
         for field in one.fields:
             if field.name != name:
                 continue
-            said = ev.declared(module.body, field.types, (field.line, field.column)) if not rest else None
+            said = ev.declared(home.body, field.types, (field.line, field.column)) if not rest else None
             if said is not None:
                 return said
-            body = module.frames.get(f"{one.name}.<class>")
+            body = home.frames.get(f"{one.name}.<class>")
             if body is not None and field.value >= 0 and not generates_repr(ev, module, cls):
                 found.append(ev.value(body, field.value, rest))
-    for frame, base, value in module.attribute_stores.get(name, ()):
-        if frame.function.cls in family and is_self(frame, base):
+    for frame, base, value in module.program.self_stores(module, cls, name):
+        if is_self(frame, base):
             found.append(ev.value(frame, value, rest))
     if not found and not rest:
-        for one in module.classes_of(cls):
+        for home, one in module.lineage(cls):
             for field in one.fields:
-                held = typed(ev, module.body, field.types, (), frozenset()) if field.name == name else None
+                held = typed(ev, home.body, field.types, (), frozenset()) if field.name == name else None
                 if held is not None and field.types[0] not in (cls, one.name):
                     return held
     whole = union(found)
@@ -185,11 +191,11 @@ def attribute(
     if owner is None:
         return None
     module, cls = owner
-    for one in module.classes_of(cls):
-        declared = ruled(ev, frame, f"{module.summary.module}.{one.name}.{node.name}", path, (node.line, node.column))
+    for home, one in module.lineage(cls):
+        declared = ruled(ev, frame, f"{home.summary.module}.{one.name}.{node.name}", path, (node.line, node.column))
         if declared is not None:
             return declared, [], True
-    types = next((field.types for one in module.classes_of(cls) for field in one.fields if field.name == node.name), [])
+    types = next((field.types for _, one in module.lineage(cls) for field in one.fields if field.name == node.name), [])
     if is_enum(module, cls):
         return CLEAN, [], True
     return ev.value(frame, node.base, (node.name, *path), minus), types, False
