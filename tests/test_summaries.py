@@ -15,19 +15,25 @@ from logguard.core.names import Vocabulary
 from logguard.core.policy import Policy
 from logguard.report.snippet import masked
 from logguard.static.flow.program import Module
-from logguard.static.flow.trace import Tracer
+from logguard.static.flow.trace import Leak, Tracer
 from logguard.static.index.ir import ModuleSummary
 from logguard.static.index.module import index
 from logguard.static.logcall.source import SourceText
 from tests.pages import Example, examples
 
-TRACER = Tracer(Vocabulary(Policy()), Catalog(Policy()))
+CATALOG = Catalog(Policy())
 SHOP = sorted((Path(__file__).parent.parent / "examples" / "shop").glob("*.py"))
 
 
 def summary_of(source: str) -> ModuleSummary:
     """Return the summary of a piece of code."""
-    return index(source, "app", "app.py", TRACER.sink_names)
+    return index(source, "app", "app.py", CATALOG.sink_names)
+
+
+def leaks_of(summary: ModuleSummary) -> list[Leak]:
+    """Return the leaks of a program of one module."""
+    module = Module(summary)
+    return Tracer(module.program, Vocabulary(Policy()), CATALOG).leaks(module).leaks
 
 
 @pytest.mark.parametrize("example", list(examples()), ids=lambda example: example.id)
@@ -36,8 +42,8 @@ def test_summary_survives_being_written(example: Example) -> None:
     fresh = summary_of(example.code)
     read = msgspec.msgpack.decode(msgspec.msgpack.encode(fresh), type=ModuleSummary)
     assert read == fresh
-    found = [(leak.taint, leak.slot, leak.sink.call) for leak in TRACER.leaks(Module(read)).leaks]
-    assert found == [(leak.taint, leak.slot, leak.sink.call) for leak in TRACER.leaks(Module(fresh)).leaks]
+    found = [(leak.taint, leak.slot, leak.sink.call) for leak in leaks_of(read)]
+    assert found == [(leak.taint, leak.slot, leak.sink.call) for leak in leaks_of(fresh)]
 
 
 @given(st.text(alphabet=string.ascii_letters + string.digits + "!#$&*+-/?@^", min_size=12, max_size=40))
@@ -57,7 +63,7 @@ def test_lowering_takes_whatever_parses(lines: list[str]) -> None:
         compile(source, "x", "exec")
     except (SyntaxError, ValueError):
         return
-    TRACER.leaks(Module(summary_of(source)))
+    leaks_of(summary_of(source))
 
 
 @given(st.text(max_size=80))
@@ -77,5 +83,5 @@ def test_columns_are_counted_in_characters(line: str, at: int) -> None:
 @pytest.mark.parametrize("path", SHOP, ids=lambda path: path.name)
 def test_tracing_is_repeatable(path: Path) -> None:
     """Two runs over one file give the same leaks in the same order."""
-    first, second = (TRACER.leaks(Module(summary_of(path.read_text()))).leaks for _ in range(2))
+    first, second = (leaks_of(summary_of(path.read_text())) for _ in range(2))
     assert [leak.taint for leak in first] == [leak.taint for leak in second]

@@ -50,6 +50,8 @@ class Selection:
     """The files of one scan, and what was left out."""
 
     targets: list[Target] = field(default_factory=list)
+    around: list[Target] = field(default_factory=list)
+    """Other files of the roots: known, so that flows through them are seen, and not reported."""
     excluded: int = 0
     """Files that the policy or an option excludes."""
     whole_roots: bool = True

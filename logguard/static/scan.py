@@ -1,4 +1,4 @@
-"""Scan files: index, trace and judge each, apply suppressions, and sum up."""
+"""Scan files: index them all, link them to one program, trace and judge, apply suppressions, and sum up."""
 
 from __future__ import annotations
 
@@ -15,20 +15,21 @@ import msgspec
 
 from logguard.core.catalog import Catalog
 from logguard.core.finding import Confidence, Finding, Incomplete, Report, Summary, invariants_state
-from logguard.core.names import Vocabulary
 from logguard.core.policy import Policy
-from logguard.static.files import Selection, Target, matching_overrides, module_name
-from logguard.static.flow.program import Module
-from logguard.static.flow.trace import Traced, Tracer
-from logguard.static.index.module import index
-from logguard.static.logcall.source import SourceText
+from logguard.static.analysis import Analysis, Texts
+from logguard.static.cache import Cache
+from logguard.static.choice import Judged, Way, chosen
+from logguard.static.files import Selection, Target, matching_overrides
+from logguard.static.flow.program import Module, Program
+from logguard.static.indexing import Indexed, Indexer
 from logguard.static.logcall.suppress import Suppression, suppressions
+from logguard.static.parallel import each
 
 PERSONAS = ("regular", "pedantic", "auditor")
-_COLLECT_EVERY = 200
 _FRAMES = 6_000
 """How deep Python may call itself while a file is analysed: long chains of changes nest questions."""
-_LARGEST = 20 * 1024 * 1024
+_WORTH = 40
+"""Files from which on more than one process is worth starting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class Options:
     persona: str | None = None
     min_confidence: Confidence = Confidence.LOW
     today: datetime.date = field(default_factory=datetime.date.today)
+    jobs: int = 1
+    cache: Path | None = None
+    """Where summaries are kept."""
+    given: dict[Path, bytes] = field(default_factory=dict)
+    """Files with another content than on disk."""
 
 
 @dataclass
@@ -48,37 +54,49 @@ class _Tally:
     hidden: int = 0
     not_python: int = 0
     incomplete: list[Incomplete] = field(default_factory=list)
-    files: int = 0
 
 
 class Scanner:
-    """Scans files one after the other; one vocabulary and catalog for each policy."""
+    """Scans a selection of files as one program."""
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self._tracers: dict[int, Tracer] = {}
         self._tally = _Tally()
         self._stages = {"index": 0.0, "flow": 0.0, "judge": 0.0}
 
     def run(self, selection: Selection, progress: Callable[[str], None] = lambda _: None) -> Report:
         """Scan all files of a selection and return the report; a crash in one file never hides the others."""
-        tally = self._tally
         with _uncollected():
-            for number, target in enumerate(selection.targets, 1):
-                progress(target.shown)
-                if number % _COLLECT_EVERY == 0:
-                    gc.collect()  # a module and its functions know each other
-                try:
-                    self._file(target, selection.whole_roots)
-                except Exception as error:
-                    where = f"{type(error).__name__} in the analyzer"
-                    tally.incomplete.append(Incomplete(target.shown, f"internal error: {where}; please report it"))
+            started = time.perf_counter()
+            targets = [*selection.targets, *selection.around]
+            jobs = self._options.jobs if len(targets) >= _WORTH else 1
+            cache = Cache(self._options.cache)
+            policies = {id(target.rooted.policy): target.rooted.policy for target in targets}
+            sinks = frozenset().union(*(Catalog(policy).sink_names for policy in policies.values()))
+            texts = Texts({target.shown: target.path for target in targets}, self._options.given)
+            indexed = list(Indexer(sinks, cache, self._options.given).all(targets, jobs, progress))
+            modules = {one.target.shown: Module(one.summary) for one in indexed if one.summary is not None}
+            analysis = Analysis(
+                Program(modules.values()),
+                {target.shown: target for target in targets},
+                frozenset(target.shown for target in selection.targets),
+                texts,
+            )
+            self._stages["index"] = time.perf_counter() - started
+            ways = self._analysed(analysis, list(modules.values()), jobs)
+            for one in indexed[: len(selection.targets)]:
+                self._file(one, ways.get(one.target.shown, []), texts, selection.whole_roots)
+            cache.prune()
+        return self._report(selection, len(modules.keys() & {target.shown for target in selection.targets}))
+
+    def _report(self, selection: Selection, files: int) -> Report:
+        tally = self._tally
         findings = sorted(tally.findings, key=lambda f: (f.path, f.line, f.column, f.rule, f.kind or "", f.fingerprint))
         count = {
             status: sum(f.status == status for f in findings) for status in ("reported", "suppressed", "baselined")
         }
         summary = Summary(
-            files=tally.files,
+            files=files,
             reported=count["reported"],
             suppressed=count["suppressed"],
             baselined=count["baselined"],
@@ -90,46 +108,34 @@ class Scanner:
         policies = {target.rooted.policy.digest() for target in selection.targets} or {Policy().digest()}
         return Report(sorted(policies)[0], findings, summary, stages=dict(self._stages))
 
-    def _file(self, target: Target, whole_roots: bool) -> None:
-        tally = self._tally
-        data = _read(target.path)
-        if isinstance(data, str):
-            tally.incomplete.append(Incomplete(target.shown, data))
-            return
-        started = time.perf_counter()
-        try:
-            summary = index(
-                data,
-                module_name(target.path),
-                target.shown,
-                self._tracer(target.rooted.policy).sink_names,
-                target.path.name == "__init__.py",
-            )
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            self._unparsed(target, error, data)
-            return
-        tally.files += 1
-        indexed = time.perf_counter()
-        traced = self._tracer(target.rooted.policy).leaks(Module(summary))
-        followed = time.perf_counter()
-        if traced.tangled:
-            reason = f"{traced.tangled} log call(s) too tangled to follow to the end"
-            tally.incomplete.append(Incomplete(target.shown, reason))
-        noted = b"logguard:" in data
-        if traced.leaks or traced.suspects or noted:
-            self._report(target, SourceText(data), traced, noted, whole_roots)
-        self._stages["index"] += indexed - started
-        self._stages["flow"] += followed - indexed
-        self._stages["judge"] += time.perf_counter() - followed
+    def _analysed(self, analysis: Analysis, modules: list[Module], jobs: int) -> dict[str, list[Way]]:
+        """Return what may be findings, by the file that they are reported in."""
+        found: dict[str, list[Way]] = {}
+        # Those with the most to do first, so that no process ends long after the others.
+        wanted = sorted((module for module in modules if analysis.logs(module)), key=analysis.weight, reverse=True)
+        for at, traced in each(analysis.trace, wanted, jobs):
+            path = wanted[at].summary.path
+            for one in traced.ways:
+                found.setdefault(one.finding.path, []).append(one)
+            if traced.reason and path in analysis.wanted:
+                self._tally.incomplete.append(Incomplete(path, traced.reason))
+            self._stages["flow"] += traced.seconds[0]
+            self._stages["judge"] += traced.seconds[1]
+        return found
 
-    def _report(self, target: Target, text: SourceText, traced: Traced, noted: bool, whole_roots: bool) -> None:
+    def _file(self, one: Indexed, ways: list[Way], texts: Texts, whole_roots: bool) -> None:
+        if one.summary is None:
+            if one.broken and _known_not_python(one.target):
+                self._tally.not_python += 1
+            else:
+                self._tally.incomplete.append(Incomplete(one.target.shown, one.reason))
+            return
+        if ways or one.summary.noted:
+            self._judged(one.target, chosen(ways), texts, one.summary.noted, whole_roots)
+
+    def _judged(self, target: Target, found: list[Judged], texts: Texts, noted: bool, whole_roots: bool) -> None:
         overrides = matching_overrides(target.rooted, target.relative)
-        found = []
-        if traced.leaks or traced.suspects:
-            from logguard.static.judge import judge  # libcst: only where something leaks
-
-            found = judge(traced, text, target.rooted.policy, overrides)
-        marks = suppressions(text) if noted else []
+        marks = suppressions(texts.of(target.shown)) if noted else []
         used: set[tuple[int, str]] = set()
         persona = self._options.persona or next(
             (o.persona for o in reversed(overrides) if o.persona), target.rooted.policy.persona
@@ -187,42 +193,6 @@ class Scanner:
             return False
         return PERSONAS.index(finding.persona) <= PERSONAS.index(persona)
 
-    def _tracer(self, policy: Policy) -> Tracer:
-        key = id(policy)
-        if key not in self._tracers:
-            self._tracers[key] = Tracer(Vocabulary(policy), Catalog(policy))
-        return self._tracers[key]
-
-    def _unparsed(self, target: Target, error: Exception, data: bytes) -> None:
-        if _known_not_python(target):
-            self._tally.not_python += 1
-            return
-        self._tally.incomplete.append(Incomplete(target.shown, _reason(error, data)))
-
-
-_PLAIN_REASONS = {
-    "RecursionError": "nested too deeply",
-    "MemoryError": "nested too deeply",
-}
-
-
-def _reason(error: Exception, data: bytes) -> str:
-    """Say in a few words why a file can't be parsed."""
-    if b"\0" in data:
-        return "null bytes in the source"
-    plain = _PLAIN_REASONS.get(type(error).__name__)
-    if plain is not None or not isinstance(error, SyntaxError):
-        return plain or "can't be parsed"
-    if "too many nested" in error.msg:
-        return "nested too deeply"
-    from logguard.static.logcall.newer import needed  # libcst: only for what `ast` refuses
-
-    version = needed(data, f"{sys.version_info[0]}.{sys.version_info[1]}")
-    if version is not None:
-        return f"needs Python ≥ {version}"
-    where = f" at line {error.lineno}" if error.lineno else ""
-    return f"syntax error{where}: {error.msg}"
-
 
 def _remark(rule: object, target: Target, mark: Suppression, what: str) -> Finding:
     from logguard.static.rules.base import Rule
@@ -260,16 +230,6 @@ def _known_not_python(target: Target) -> bool:
     from pathspec import PathSpec
 
     return PathSpec.from_lines("gitignore", patterns).match_file(target.relative)
-
-
-def _read(path: Path) -> bytes | str:
-    """Return a file's bytes, or why it can't be read."""
-    try:
-        if path.stat().st_size > _LARGEST:
-            return "larger than 20 MB"
-        return path.read_bytes()
-    except OSError as error:
-        return f"can't be read: {error.strerror or type(error).__name__}"
 
 
 @contextmanager

@@ -256,9 +256,16 @@ class Program:
 
     def call_sites(self, word: str) -> Iterator[CallSite]:
         """Yield the calls of the whole program by the last word of what is called."""
+        for module in self._words.get(word, ()):
+            yield from module.call_sites.get(word, ())
+
+    @cached_property
+    def _words(self) -> dict[str, list[Module]]:
+        found: dict[str, list[Module]] = {}
         for module in self.modules:
-            if word in module.summary.words:
-                yield from module.call_sites.get(word, ())
+            for word in module.summary.words:
+                found.setdefault(word, []).append(module)
+        return found
 
     def heirs(self, module: Module, cls: str) -> tuple[Home, ...]:
         """Return the classes that inherit from a class."""

@@ -8,19 +8,17 @@ from dataclasses import dataclass, replace
 from logguard.core.catalog import Catalog
 from logguard.core.finding import Confidence
 from logguard.core.names import Vocabulary
+from logguard.static.flow.callers import Asked, Callers, asked, carried
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.nodes.table import handlers
 from logguard.static.flow.nodes.texts import keyed_part
-from logguard.static.flow.objects.arguments import argument
-from logguard.static.flow.program import HANDED_AS, CallSite, Frame, Module, root_of, roots
-from logguard.static.flow.resolve import Callee, functions_of, is_method
+from logguard.static.flow.program import CallSite, Frame, Module, Program, root_of, roots
 from logguard.static.flow.sinks import Sinks
 from logguard.static.flow.slots import LogCall, Slot
-from logguard.static.flow.values import Hole, Taint, Value, cut, union
+from logguard.static.flow.values import Hole, Taint, Value, union
 from logguard.static.index import ir
 
 _MESSAGE_NAMES = frozenset({"msg", "message", "text", "fmt", "format", "event", "line", "s", "string", "m", "txt"})
-_MOST_CALLERS = 200
 _HIGHEST = 6
 _ERROR_METHODS = frozenset({"error", "exception", "warning", "warn", "critical", "fatal"})
 
@@ -35,6 +33,11 @@ class Leak:
     reported: CallSite | None
     """The outermost call of a forwarding wrapper that the finding is reported at; ``None`` for the log call itself."""
 
+    @property
+    def at(self) -> CallSite | LogCall:
+        """The call that the finding is reported at."""
+        return self.reported or self.sink
+
 
 @dataclass(frozen=True, slots=True)
 class Traced:
@@ -48,22 +51,19 @@ class Traced:
 
 
 class Tracer:
-    """Finds the leaks of a module."""
+    """Finds the leaks of modules."""
 
-    def __init__(self, vocabulary: Vocabulary, catalog: Catalog) -> None:
-        self.sink_names = catalog.sink_names
-        """Last words of the calls that may log: what indexing has to look out for."""
-        self._vocabulary = vocabulary
-        self._catalog = catalog
+    def __init__(self, program: Program, vocabulary: Vocabulary, catalog: Catalog) -> None:
+        self.catalog = catalog
         self._sinks = Sinks(catalog)
         self._evaluator = Evaluator(vocabulary, catalog, handlers())
+        self._callers = Callers(self._evaluator, program)
 
     def leaks(self, module: Module) -> Traced:
-        """Return what leaks in a module."""
+        """Return what leaks at the log calls of a module, wherever it comes from."""
         found: list[Leak] = []
         suspects: list[LogCall] = []
         tangled = 0
-        self._evaluator = Evaluator(self._vocabulary, self._catalog, handlers())
         for frame in module.frames.values():
             for sink in self._sinks.calls(frame):
                 self._evaluator.begin()
@@ -79,8 +79,27 @@ class Tracer:
             for taint in value.taints:
                 yield Leak(_weighed(taint, sink), sink, slot.name, None)
             for hole in value.holes:
-                forwards = hole.function == sink.frame.key and _forwards(sink, slot, hole)
-                yield from self._callers(sink, slot, hole, sink.frame, None if not forwards else (), set())
+                if hole.function == sink.frame.key and _forwards(sink, slot, hole):
+                    yield from self._at_callers(sink, slot, hole, frozenset())
+                else:
+                    for taint in self._callers.incoming(hole):
+                        yield Leak(_weighed(taint, sink), sink, slot.name, None)
+
+    def _at_callers(self, sink: LogCall, slot: Slot, hole: Hole, seen: frozenset[Asked]) -> Iterator[Leak]:
+        """Yield the leaks of the calls of a forwarding wrapper: they are reported there."""
+        if asked(hole) in seen or len(seen) >= _HIGHEST:
+            return
+        seen |= {asked(hole)}
+        for handed in self._callers.handed(hole):
+            for taint in handed.taints:
+                yield Leak(_weighed(carried(taint, hole), sink), sink, slot.name, handed.site)
+            for outer in handed.holes:
+                moved = carried(outer, hole)
+                if _hands_on(handed.site, outer):
+                    yield from self._at_callers(sink, slot, moved, seen)
+                else:
+                    for taint in self._callers.incoming(moved):
+                        yield Leak(_weighed(taint, sink), sink, slot.name, handed.site)
 
     def _shown(self, sink: LogCall, slot: Slot) -> Value:
         ev = self._evaluator
@@ -95,72 +114,6 @@ class Tracer:
         elif slot.key:
             value = keyed_part(ev, slot.frame, slot.node, slot.key, value)
         return value
-
-    def _callers(
-        self,
-        sink: LogCall,
-        slot: Slot,
-        hole: Hole,
-        inner: Frame,
-        reported: CallSite | tuple[()] | None,
-        seen: set[tuple[str, int, tuple[str, ...]]],
-    ) -> Iterator[Leak]:
-        """Follow a parameter to the callers of its function; ``reported`` is set while all on the way are wrappers."""
-        key = (hole.function, hole.index, hole.path)
-        if key in seen or len(seen) > _HIGHEST:
-            return
-        seen = {*seen, key}
-        target = inner.module.program.frame(hole.function)
-        if target is None:
-            return
-        ev = self._evaluator
-        for site, callee in self._sites(target):
-            given = argument(ev, site.frame, site.call, callee, hole, site.shift)
-            if hole.kept:
-                given = cut(given, hole.kept)
-            here = site if reported is not None else None
-            step = ev.mark(
-                site.frame, site.call.line, site.call.column, f"passed to `{target.function.name.rpartition('.')[2]}`"
-            )
-            for taint in given.taints:
-                moved = replace(taint, carrier=taint.carrier or hole.carrier, marks=(*taint.marks, step, *hole.marks))
-                yield Leak(_weighed(moved, sink), sink, slot.name, here)
-            for outer in given.holes:
-                moved_hole = replace(
-                    outer, carrier=outer.carrier or hole.carrier, marks=(*outer.marks, step, *hole.marks)[:8]
-                )
-                wraps = here if here is not None and _hands_on(site, outer) else None
-                yield from self._callers(sink, slot, moved_hole, site.frame, wraps if wraps is not None else None, seen)
-
-    def _sites(self, target: Frame) -> Iterator[tuple[CallSite, Callee]]:
-        """Yield the calls that run a function, with how they do."""
-        name = target.function.name.rpartition(".")[2].partition("#")[0]
-        names = {name}
-        if name == "__init__" and target.function.cls:
-            heirs = target.module.program.heirs(target.module, target.function.cls)
-            classes = [target.function.cls, *(heir.name for _, heir in heirs)]
-            names |= {cls.rpartition(".")[2].partition("#")[0] for cls in classes}
-            names.add("cls")
-        count = 0
-        for word in names:
-            for site in target.module.program.call_sites(word):
-                if site.shift:
-                    handed = site.call.args[site.shift - 1] if site.shift > 0 else _target_of(site.call)
-                    if any(one.frame is target for one in functions_of(site.frame, handed)):
-                        yield site, Callee(target, bound=is_method(target))
-                    continue
-                for callee in self._evaluator.callees(site.frame, site.node, site.call):
-                    if callee.frame is target:
-                        count += 1
-                        yield site, callee
-                        break
-                if count > _MOST_CALLERS:
-                    return
-
-
-def _target_of(call: ir.Call) -> int:
-    """Return the function that ``Thread(target=f)`` hands over."""
-    return next(value for name, value in call.kwargs if name in HANDED_AS)
 
 
 def _is_lambda(frame: Frame) -> bool:

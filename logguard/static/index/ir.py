@@ -337,3 +337,5 @@ class ModuleSummary(msgspec.Struct, array_like=True):
     """Last words of the calls in it, and of what they hand over."""
     aliases: list[str] = []
     """Other dotted names under which it can be imported, by its place below the root."""
+    noted: bool = False
+    """Whether a comment of ours may be in it."""

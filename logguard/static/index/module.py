@@ -24,11 +24,14 @@ def index(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the scanned code: invalid escapes and the like
         tree = ast.parse(source)
-    return lower(tree, module, path, sinks, is_package)
+    noted = (b"logguard:" in source) if isinstance(source, bytes) else "logguard:" in source
+    return lower(tree, module, path, sinks, is_package, noted)
 
 
-def lower(tree: ast.Module, module: str, path: str, sinks: frozenset[str], is_package: bool = False) -> ModuleSummary:
-    """Return the summary of a parsed file."""
+def lower(
+    tree: ast.Module, module: str, path: str, sinks: frozenset[str], is_package: bool = False, noted: bool = False
+) -> ModuleSummary:
+    """Return the summary of a parsed file; ``noted`` says that a comment of ours may be in it."""
     package = module if is_package else module.rpartition(".")[0]
     made = Module(package, sinks)
     body = made.add(Function("", None, None, [], [], 1))
@@ -46,4 +49,5 @@ def lower(tree: ast.Module, module: str, path: str, sinks: frozenset[str], is_pa
         made.options,
         stars=made.stars,
         words=frozenset(made.words),
+        noted=noted,
     )

@@ -64,7 +64,7 @@ def _handles(frame: Frame, raised: int, types: list[str]) -> bool:
 
 
 def _is_a(names: set[str], other: str, known: bool) -> bool:
-    """Whether an exception of a class and bases of these names may be one of another; ``known``: all bases are named."""
+    """Whether an exception of a class and bases of these names may be another; ``known``: all bases are named."""
     if other in names or other in ("Exception", "BaseException"):
         return True
     built_in = [found for name in names if isinstance(found := getattr(builtins, name, None), type)]

@@ -1,0 +1,99 @@
+"""Trace a module's log calls through the program and judge what leaks, wherever it is to be reported."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from logguard.core.catalog import Catalog
+from logguard.core.names import Vocabulary
+from logguard.core.policy import Override, Policy
+from logguard.static.choice import Way
+from logguard.static.files import Target, matching_overrides
+from logguard.static.flow.program import Module, Program
+from logguard.static.flow.trace import Traced, Tracer
+from logguard.static.indexing import read
+from logguard.static.logcall.source import SourceText
+
+
+class Texts:
+    """The texts of files by the name that findings call them."""
+
+    def __init__(self, paths: dict[str, Path], given: dict[Path, bytes]) -> None:
+        self._paths = paths
+        self._given = given
+        self.of = lru_cache(maxsize=64)(self._of)
+
+    def _of(self, shown: str) -> SourceText:
+        path = self._paths[shown]
+        data = self._given[path] if path in self._given else read(path)
+        return SourceText(data if isinstance(data, bytes) else b"")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of one module."""
+
+    ways: list[Way]
+    reason: str
+    """Why it could not be analysed to the end."""
+    seconds: tuple[float, float]
+    """For following values, and for judging."""
+
+
+class Analysis:
+    """One program, and which of its files are reported."""
+
+    def __init__(self, program: Program, targets: dict[str, Target], wanted: frozenset[str], texts: Texts) -> None:
+        self._program = program
+        self._targets = targets
+        self.wanted = wanted
+        """Files whose findings are reported; the others are only known."""
+        self._texts = texts
+        self._tracers: dict[int, Tracer] = {}
+
+    def logs(self, module: Module) -> bool:
+        """Whether a module has log calls that matter."""
+        return self.weight(module) > 0 or bool(self._catalog(module).own_sinks)
+
+    def weight(self, module: Module) -> int:
+        """Return about how much there is to do for a module."""
+        return sum(len(frame.function.logs) for frame in module.frames.values())
+
+    def trace(self, module: Module) -> Made:
+        """Return what may be findings; one that fails says so."""
+        started = time.perf_counter()
+        try:
+            traced = self._tracer(module).leaks(module)
+            followed = time.perf_counter()
+            ways = list(self._judged(traced)) if traced.leaks or traced.suspects else []
+        except Exception as error:
+            reason = f"internal error: {type(error).__name__} in the analyzer; please report it"
+            return Made([], reason, (time.perf_counter() - started, 0.0))
+        tangled = f"{traced.tangled} log call(s) too tangled to follow to the end" if traced.tangled else ""
+        return Made(ways, tangled, (followed - started, time.perf_counter() - followed))
+
+    def _judged(self, traced: Traced) -> Iterable[Way]:
+        kept = [leak for leak in traced.leaks if leak.at.frame.module.summary.path in self.wanted]
+        suspects = [sink for sink in traced.suspects if sink.frame.module.summary.path in self.wanted]
+        if not kept and not suspects:
+            return
+        from logguard.static.judge import judge  # libcst: only where something leaks
+
+        yield from judge(Traced(kept, suspects, 0), self._texts.of, self._policy)
+
+    def _policy(self, path: str) -> tuple[Policy, tuple[Override, ...]]:
+        target = self._targets[path]
+        return target.rooted.policy, matching_overrides(target.rooted, target.relative)
+
+    def _catalog(self, module: Module) -> Catalog:
+        return self._tracer(module).catalog
+
+    def _tracer(self, module: Module) -> Tracer:
+        policy = self._targets[module.summary.path].rooted.policy
+        if id(policy) not in self._tracers:
+            self._tracers[id(policy)] = Tracer(self._program, Vocabulary(policy), Catalog(policy))
+        return self._tracers[id(policy)]

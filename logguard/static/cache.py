@@ -1,0 +1,89 @@
+"""What indexing made of a file, kept by the file's content: never a value, since a summary holds none."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from logguard.version import VERSION
+
+FOLDER = "LOGGUARD_CACHE_DIR"
+"""The environment's name for where the cache lies."""
+_SCHEMA = "1"
+"""Changes with what a summary holds."""
+_KEPT = 30 * 24 * 3600
+"""Seconds for which an entry that nobody reads is kept."""
+_DAY = 24 * 3600
+
+
+class Cache:
+    """Entries in a folder, safe for concurrent runs: each is written beside its place and moved there."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Without a folder nothing is kept."""
+        self._folder = folder
+        python = f"{sys.implementation.cache_tag}"
+        self._salt = "\0".join((_SCHEMA, VERSION, python))
+
+    def key(self, data: bytes, module: str, name: str, sinks: frozenset[str]) -> str:
+        """Return the key of a file's summary: all that indexing depends on."""
+        if self._folder is None:
+            return ""
+        made = hashlib.sha256(data)
+        made.update("\0".join((self._salt, module, name, *sorted(sinks))).encode("utf-8", "surrogatepass"))
+        return made.hexdigest()
+
+    def get(self, key: str) -> bytes | None:
+        """Return an entry; ``None`` where there is none, or it can't be read."""
+        if self._folder is None:
+            return None
+        try:
+            return self._place(self._folder, key).read_bytes()
+        except OSError:
+            return None
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep an entry; where that fails (a full or read-only disk), the next run makes it again."""
+        if self._folder is None:
+            return
+        place = self._place(self._folder, key)
+        with contextlib.suppress(OSError):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            handle, beside = tempfile.mkstemp(dir=place.parent)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            os.replace(beside, place)
+
+    def prune(self) -> None:
+        """Drop what nobody has read for a month; looks at most once a day."""
+        if self._folder is None:
+            return
+        stamp, now = self._folder / "pruned", time.time()
+        with contextlib.suppress(OSError):
+            if stamp.exists() and now - stamp.stat().st_mtime < _DAY:
+                return
+            self._folder.mkdir(parents=True, exist_ok=True)
+            stamp.touch()
+            for entry in self._folder.glob("??/*"):
+                seen = entry.stat()
+                if now - max(seen.st_mtime, seen.st_atime) > _KEPT:
+                    entry.unlink()
+
+    @staticmethod
+    def _place(folder: Path, key: str) -> Path:
+        return folder / key[:2] / key[2:]
+
+
+def folder() -> Path:
+    """Return where the cache of this user lies; never in a scanned folder, whose author could fill it."""
+    chosen = os.environ.get(FOLDER)
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("logguard", appauthor=False)

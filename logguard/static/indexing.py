@@ -1,0 +1,139 @@
+"""Index many files: in several processes, and only those that the cache doesn't know."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from logguard.static.cache import Cache
+from logguard.static.files import Target, module_name
+from logguard.static.index.ir import ModuleSummary
+from logguard.static.index.module import index
+from logguard.static.parallel import each
+
+_LARGEST = 20 * 1024 * 1024
+"""Bytes of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A file that was indexed, or why it could not be."""
+
+    target: Target
+    summary: ModuleSummary | None
+    reason: str = ""
+    broken: bool = False
+    """Whether it was read and isn't Python."""
+
+
+def read(path: Path) -> bytes | str:
+    """Return a file's bytes, or why it can't be read."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            return "larger than 20 MB"
+        return path.read_bytes()
+    except OSError as error:
+        return f"can't be read: {error.strerror or type(error).__name__}"
+
+
+class Indexer:
+    """Indexes files for one set of sink names."""
+
+    def __init__(self, sinks: frozenset[str], cache: Cache, given: dict[Path, bytes]) -> None:
+        """``given`` are files with another content than on disk: what an editor holds."""
+        self._sinks = sinks
+        self._cache = cache
+        self._given = given
+        self._decode = msgspec.msgpack.Decoder(ModuleSummary).decode
+
+    def all(self, targets: Sequence[Target], jobs: int, step: Callable[[str], None]) -> Iterator[Indexed]:
+        """Yield each file's summary, in the order of ``targets``."""
+        done: dict[int, Indexed] = {}
+        missing: list[tuple[int, Target, str]] = []
+        for number, target in enumerate(targets):
+            data = self._data(target.path)
+            if isinstance(data, str):
+                done[number] = Indexed(target, None, data)
+                continue
+            key = self._cache.key(data, module_name(target.path), target.path.name, self._sinks)
+            known = self._known(key, target)
+            if known is None:
+                missing.append((number, target, key))
+            else:
+                done[number] = known
+                step(target.shown)
+        for at, made in each(lambda item: self._index(item[1]), missing, jobs):
+            number, target, key = missing[at]
+            if isinstance(made, bytes):
+                self._cache.put(key, made)
+                done[number] = Indexed(target, self._placed(self._decode(made), target))
+            else:
+                done[number] = Indexed(target, None, made[0], made[1])
+            step(target.shown)
+        for number in range(len(targets)):
+            yield done[number]
+
+    def _data(self, path: Path) -> bytes | str:
+        return self._given[path] if path in self._given else read(path)
+
+    def _known(self, key: str, target: Target) -> Indexed | None:
+        data = self._cache.get(key)
+        if data is None:
+            return None
+        try:
+            return Indexed(target, self._placed(self._decode(data), target))
+        except (msgspec.DecodeError, msgspec.ValidationError):
+            return None  # a damaged entry is written anew
+
+    def _index(self, target: Target) -> bytes | tuple[str, bool]:
+        """Return a file's summary in msgpack, or why there is none and whether that is because it isn't Python."""
+        data = self._data(target.path)
+        if isinstance(data, str):
+            return data, False
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of the scanned code: invalid escapes and the like
+                summary = index(data, module_name(target.path), "", self._sinks, target.path.name == "__init__.py")
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            return _reason(error, data), True
+        except Exception as error:
+            return f"internal error: {type(error).__name__} in the analyzer; please report it", False
+        return msgspec.msgpack.encode(summary)
+
+    def _placed(self, summary: ModuleSummary, target: Target) -> ModuleSummary:
+        summary.path = target.shown
+        summary.aliases = _aliases(target, summary.module)
+        return summary
+
+
+def _aliases(target: Target, module: str) -> list[str]:
+    """Return the dotted names that a file's place below the root gives it: without a folder at the front, or two."""
+    parts = target.relative.removesuffix(".pyi").removesuffix(".py").removesuffix("/__init__").split("/")
+    if not all(part.isidentifier() for part in parts[-2:]):
+        return []
+    named = module.count(".") + 1
+    return [".".join(parts[start:]) for start in range(max(0, len(parts) - named - 3), max(0, len(parts) - named))]
+
+
+def _reason(error: Exception, data: bytes) -> str:
+    """Say in a few words why a file can't be parsed."""
+    if b"\0" in data:
+        return "null bytes in the source"
+    if isinstance(error, RecursionError | MemoryError):
+        return "nested too deeply"
+    if not isinstance(error, SyntaxError):
+        return "can't be parsed"
+    if "too many nested" in error.msg:
+        return "nested too deeply"
+    from logguard.static.logcall.newer import needed  # libcst: only for what `ast` refuses
+
+    version = needed(data, f"{sys.version_info[0]}.{sys.version_info[1]}")
+    if version is not None:
+        return f"needs Python ≥ {version}"
+    where = f" at line {error.lineno}" if error.lineno else ""
+    return f"syntax error{where}: {error.msg}"
