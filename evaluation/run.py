@@ -16,7 +16,8 @@ from evaluation.fetch import Index, unpack
 from evaluation.rows import Row, corpus, own
 from logguard.core.finding import Finding
 from logguard.static.files import select
-from logguard.static.scan import Options, Scanner
+from logguard.static.scan import Scanner
+from logguard.static.visible import Options
 
 
 def main() -> int:

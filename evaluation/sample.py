@@ -15,7 +15,8 @@ from pathlib import Path
 from benchmarks.wheels import CACHE, VERSIONS, unpacked
 from logguard.core.finding import Finding
 from logguard.static.files import select
-from logguard.static.scan import Options, Scanner
+from logguard.static.scan import Scanner
+from logguard.static.visible import Options
 
 
 def main() -> int:

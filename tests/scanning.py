@@ -7,7 +7,8 @@ from pathlib import Path
 
 from logguard.core.finding import Finding, Report
 from logguard.static.files import select
-from logguard.static.scan import Options, Scanner
+from logguard.static.scan import Scanner
+from logguard.static.visible import Options
 
 
 def scanned(folder: Path, code: str, policy: str = "", options: Options | None = None, name: str = "app.py") -> Report:

@@ -21,7 +21,10 @@ def loaded(code: str, cwd: Path) -> set[str]:
     return set(json.loads(out.splitlines()[-1]))
 
 
-SCAN = "from pathlib import Path\nfrom logguard.static.files import select\nfrom logguard.static.scan import Options, Scanner\nScanner(Options()).run(select([Path('app.py')], None))"
+SCAN = (
+    "from pathlib import Path\nfrom logguard.static.files import select\nfrom logguard.static.scan import Scanner\n"
+    "from logguard.static.visible import Options\nScanner(Options()).run(select([Path('app.py')], None))"
+)
 CASES = [
     ("import", "import logguard", "", ("libcst", "click", "rich", "msgspec", "detect_secrets", *NEVER)),
     ("clean-file", SCAN, "import logging\nlogging.info('x')\n", ("libcst", "rich", "detect_secrets", "pathspec", *NEVER)),

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from logguard.static.files import select
-from logguard.static.scan import Options, Scanner
+from logguard.static.scan import Scanner
+from logguard.static.visible import Options
 from tests.scanning import scanned
 
 HEAD = "import logging\nlog = logging.getLogger()\n"

@@ -15,8 +15,11 @@ from logguard.cli.paint import painter
 from logguard.core.errors import UsageError, did_you_mean
 from logguard.core.finding import Confidence, Report
 from logguard.core.policy_file import Rooted, load
+from logguard.static.cache import folder as cache_folder
 from logguard.static.files import Selection, matching_overrides, select
-from logguard.static.scan import Options, Scanner
+from logguard.static.parallel import processors
+from logguard.static.scan import Scanner
+from logguard.static.visible import Options
 
 CLEAN, FOUND, NO_PYTHON, INCOMPLETE = 0, 1, 3, 4
 EXAMPLES = """\b
@@ -66,11 +69,11 @@ _LEVELS = {"note": 0, "warning": 1, "error": 2}
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    help="How many processes to use (today always one).",
+    default=None,
+    show_default="one for each processor",
+    help="How many processes to use.",
 )
-@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache (there is none today).")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @click.option("--stats", is_flag=True, help="Say where the time went.")
 @click.option("--quiet", is_flag=True, help="Print the findings alone, without progress and summary.")
 @click.option(
@@ -95,7 +98,7 @@ def command(
     min_confidence: str,
     fail_on: str | None,
     exit_zero: bool,
-    jobs: int,
+    jobs: int | None,
     no_cache: bool,
     stats: bool,
     quiet: bool,
@@ -107,13 +110,20 @@ def command(
     Exit codes: 0 clean, 1 findings, 2 usage or policy error, 3 no Python
     files, 4 a file could not be analysed.
     """
-    _ = ctx, jobs, no_cache, stdin_filename
+    _ = ctx, stdin_filename
     started = time.perf_counter()
     _known_rules((*chosen, *ignore))
     rooted = Rooted(load(_existing(config)), _existing(config).parent, config) if config else None
     selection = select(list(paths) or [Path()], rooted, exclude)
-    options = Options(frozenset(chosen), frozenset(ignore), persona, Confidence[min_confidence.upper()])
-    with _progress(len(selection.targets), quiet) as step:
+    options = Options(
+        frozenset(chosen),
+        frozenset(ignore),
+        persona,
+        Confidence[min_confidence.upper()],
+        jobs=jobs or processors(),
+        cache=None if no_cache else cache_folder(),
+    )
+    with _progress(len(selection.targets) + len(selection.around), quiet) as step:
         report = Scanner(options).run(selection, step)
     report = _timed(report, time.perf_counter() - started)
     _write(report, form, output, color)

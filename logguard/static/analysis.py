@@ -10,13 +10,12 @@ from pathlib import Path
 
 from logguard.core.catalog import Catalog
 from logguard.core.names import Vocabulary
-from logguard.core.policy import Override, Policy
 from logguard.static.choice import Way
-from logguard.static.files import Target, matching_overrides
 from logguard.static.flow.program import Module, Program
 from logguard.static.flow.trace import Traced, Tracer
 from logguard.static.indexing import read
 from logguard.static.logcall.source import SourceText
+from logguard.static.visible import Visible
 
 
 class Texts:
@@ -47,9 +46,9 @@ class Made:
 class Analysis:
     """One program, and which of its files are reported."""
 
-    def __init__(self, program: Program, targets: dict[str, Target], wanted: frozenset[str], texts: Texts) -> None:
+    def __init__(self, program: Program, visible: Visible, wanted: frozenset[str], texts: Texts) -> None:
         self._program = program
-        self._targets = targets
+        self._visible = visible
         self.wanted = wanted
         """Files whose findings are reported; the others are only known."""
         self._texts = texts
@@ -83,17 +82,13 @@ class Analysis:
             return
         from logguard.static.judge import judge  # libcst: only where something leaks
 
-        yield from judge(Traced(kept, suspects, 0), self._texts.of, self._policy)
-
-    def _policy(self, path: str) -> tuple[Policy, tuple[Override, ...]]:
-        target = self._targets[path]
-        return target.rooted.policy, matching_overrides(target.rooted, target.relative)
+        yield from judge(Traced(kept, suspects, 0), self._texts.of, self._visible)
 
     def _catalog(self, module: Module) -> Catalog:
         return self._tracer(module).catalog
 
     def _tracer(self, module: Module) -> Tracer:
-        policy = self._targets[module.summary.path].rooted.policy
+        policy, _ = self._visible.policy(module.summary.path)
         if id(policy) not in self._tracers:
             self._tracers[id(policy)] = Tracer(self._program, Vocabulary(policy), Catalog(policy))
         return self._tracers[id(policy)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -139,7 +139,24 @@ def select(paths: list[Path], config: Rooted | None, exclude: tuple[str, ...] = 
             made.targets.append(Target(file, _shown(file), patterns.rooted, relative))
         if not whole.is_dir() or not patterns_for(whole).rooted.root.resolve().is_relative_to(whole):
             made.whole_roots = False
+    roots_touched = dict.fromkeys(target.rooted.root.resolve() for target in made.targets)
+    for root in [] if made.whole_roots else roots_touched:
+        made.around += _around(root, made.targets, patterns_for)
     return made
+
+
+def _around(root: Path, targets: list[Target], patterns_for: Callable[[Path], _Patterns]) -> list[Target]:
+    """Return the other files of a root; none if the root's own ignore files leave the given ones out."""
+    given = {target.path for target in targets}
+    found: list[Target] = []
+    seen: set[Path] = set()
+    for file in _walk(root):
+        patterns = patterns_for(file.parent)
+        relative = _relative(file, patterns.rooted.root)
+        seen.add(file)
+        if file not in given and not patterns.leaves_out(relative):
+            found.append(Target(file, _shown(file), patterns.rooted, relative))
+    return found if seen & given else []
 
 
 def _relative(file: Path, root: Path) -> str:

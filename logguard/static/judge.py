@@ -18,17 +18,16 @@ from logguard.static.logcall import call as logcall
 from logguard.static.logcall.source import SourceText
 from logguard.static.rules import rule_for
 from logguard.static.rules.base import CALLS, Candidate
+from logguard.static.visible import Visible
 
 _PEDANTIC = frozenset({"personal.ip", "personal.username", "personal.name", "personal.device_id"})
 
 
 Text = Callable[[str], SourceText]
 """Returns the text of a file by the name that findings call it."""
-PolicyOf = Callable[[str], tuple[Policy, tuple[Override, ...]]]
-"""Returns the policy of a file, and the overrides that match it."""
 
 
-def judge(traced: Traced, text: Text, policy: PolicyOf) -> Iterator[Way]:
+def judge(traced: Traced, text: Text, visible: Visible) -> Iterator[Way]:
     """Yield the findings that leaks are, one for each call, kind and source function of what one module logs."""
     best: dict[tuple[str, Key], Leak] = {}
     read: dict[tuple[str, int, int], logcall.CallText | None] = {}
@@ -40,9 +39,52 @@ def judge(traced: Traced, text: Text, policy: PolicyOf) -> Iterator[Way]:
             best[_path(leak), key] = leak
     for (path, key), leak in best.items():
         at = leak.at.call
-        finding = _finding(leak, _read(path, at, text, read), text, *policy(path))
+        if _is_shown(leak, path, visible):
+            finding = _finding(leak, _read(path, at, text, read), text, *visible.policy(path))
+        else:
+            finding = _hidden(leak, path, *visible.policy(path))
         first, last = (at.line, at.end_line) if leak.reported else (leak.sink.site.line, leak.sink.site.end_line)
         yield Way(finding, key, _rank(leak), leak.taint.guessed, min(first, at.line), max(last, at.end_line))
+
+
+def _is_shown(leak: Leak, path: str, visible: Visible) -> bool:
+    """Whether a leak is shown; of a literal, only reading the call tells."""
+    rule = rule_for(Candidate(leak.taint.kind, leak.taint.carrier, False)).id
+    return leak.taint.carrier == "literal" or visible.shows(
+        path, rule, leak.taint.confidence.word, _persona(leak.taint)
+    )
+
+
+def _persona(taint: Taint) -> str:
+    low = taint.confidence is Confidence.LOW or (taint.kind in _PEDANTIC and not taint.declared)
+    return "pedantic" if low else "regular"
+
+
+def _hidden(leak: Leak, path: str, policy: Policy, overrides: tuple[Override, ...]) -> Finding:
+    """Return what is counted of a finding that isn't shown: its call isn't read."""
+    taint, at = leak.taint, leak.at.call
+    rule = rule_for(Candidate(taint.kind, taint.carrier, False))
+    return Finding(
+        rule=rule.id,
+        name=rule.name,
+        kind=taint.kind,
+        invariants=[],
+        severity=policy.severity(taint.kind, overrides),
+        confidence=taint.confidence.word,
+        persona=_persona(taint),
+        channel=leak.sink.channel,
+        message="",
+        path=path,
+        line=at.line,
+        column=at.column,
+        end_line=at.end_line,
+        end_column=at.end_column,
+        sink=None,
+        source=None,
+        flow=[],
+        fix=None,
+        fingerprint="hidden",
+    )
 
 
 def _path(leak: Leak) -> str:
@@ -93,11 +135,6 @@ def _finding(
     title = kind.title
     message = rule.message.format(title=title, call=CALLS[leak.sink.channel])
     mark = _mark(leak, text, source, path) or span
-    persona = (
-        "pedantic"
-        if taint.confidence is Confidence.LOW or (taint.kind in _PEDANTIC and not taint.declared)
-        else "regular"
-    )
     origin = _at(taint.origin, source)
     return Finding(
         rule=rule.id,
@@ -106,7 +143,7 @@ def _finding(
         invariants=list(kind.invariants),
         severity=policy.severity(taint.kind, overrides),
         confidence=taint.confidence.word,
-        persona=persona,
+        persona=_persona(taint),
         channel=leak.sink.channel,
         message=message,
         path=path,

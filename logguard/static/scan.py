@@ -2,50 +2,32 @@
 
 from __future__ import annotations
 
-import datetime
 import gc
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import msgspec
 
 from logguard.core.catalog import Catalog
-from logguard.core.finding import Confidence, Finding, Incomplete, Report, Summary, invariants_state
+from logguard.core.finding import Finding, Incomplete, Report, Summary, invariants_state
 from logguard.core.policy import Policy
 from logguard.static.analysis import Analysis, Texts
 from logguard.static.cache import Cache
 from logguard.static.choice import Judged, Way, chosen
-from logguard.static.files import Selection, Target, matching_overrides
+from logguard.static.files import Selection, Target
 from logguard.static.flow.program import Module, Program
 from logguard.static.indexing import Indexed, Indexer
 from logguard.static.logcall.suppress import Suppression, suppressions
 from logguard.static.parallel import each
+from logguard.static.visible import Options, Visible
 
-PERSONAS = ("regular", "pedantic", "auditor")
 _FRAMES = 6_000
 """How deep Python may call itself while a file is analysed: long chains of changes nest questions."""
 _WORTH = 40
 """Files from which on more than one process is worth starting."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line asks for; ``None`` leaves it to the policy."""
-
-    select: frozenset[str] = frozenset()
-    ignore: frozenset[str] = frozenset()
-    persona: str | None = None
-    min_confidence: Confidence = Confidence.LOW
-    today: datetime.date = field(default_factory=datetime.date.today)
-    jobs: int = 1
-    cache: Path | None = None
-    """Where summaries are kept."""
-    given: dict[Path, bytes] = field(default_factory=dict)
-    """Files with another content than on disk."""
 
 
 @dataclass
@@ -76,16 +58,13 @@ class Scanner:
             texts = Texts({target.shown: target.path for target in targets}, self._options.given)
             indexed = list(Indexer(sinks, cache, self._options.given).all(targets, jobs, progress))
             modules = {one.target.shown: Module(one.summary) for one in indexed if one.summary is not None}
-            analysis = Analysis(
-                Program(modules.values()),
-                {target.shown: target for target in targets},
-                frozenset(target.shown for target in selection.targets),
-                texts,
-            )
+            visible = Visible(self._options, {target.shown: target for target in targets})
+            reported = frozenset(target.shown for target in selection.targets)
+            analysis = Analysis(Program(modules.values()), visible, reported, texts)
             self._stages["index"] = time.perf_counter() - started
             ways = self._analysed(analysis, list(modules.values()), jobs)
             for one in indexed[: len(selection.targets)]:
-                self._file(one, ways.get(one.target.shown, []), texts, selection.whole_roots)
+                self._file(one, ways.get(one.target.shown, []), texts, visible, selection.whole_roots)
             cache.prune()
         return self._report(selection, len(modules.keys() & {target.shown for target in selection.targets}))
 
@@ -123,7 +102,7 @@ class Scanner:
             self._stages["judge"] += traced.seconds[1]
         return found
 
-    def _file(self, one: Indexed, ways: list[Way], texts: Texts, whole_roots: bool) -> None:
+    def _file(self, one: Indexed, ways: list[Way], texts: Texts, visible: Visible, whole_roots: bool) -> None:
         if one.summary is None:
             if one.broken and _known_not_python(one.target):
                 self._tally.not_python += 1
@@ -131,28 +110,26 @@ class Scanner:
                 self._tally.incomplete.append(Incomplete(one.target.shown, one.reason))
             return
         if ways or one.summary.noted:
-            self._judged(one.target, chosen(ways), texts, one.summary.noted, whole_roots)
+            marks = suppressions(texts.of(one.target.shown)) if one.summary.noted else []
+            self._judged(one.target, chosen(ways), marks, visible, whole_roots)
 
-    def _judged(self, target: Target, found: list[Judged], texts: Texts, noted: bool, whole_roots: bool) -> None:
-        overrides = matching_overrides(target.rooted, target.relative)
-        marks = suppressions(texts.of(target.shown)) if noted else []
+    def _judged(
+        self, target: Target, found: list[Judged], marks: list[Suppression], visible: Visible, whole_roots: bool
+    ) -> None:
         used: set[tuple[int, str]] = set()
-        persona = self._options.persona or next(
-            (o.persona for o in reversed(overrides) if o.persona), target.rooted.policy.persona
-        )
         for one in found:
             finding = one.finding
             cover = self._covering(marks, finding.rule, one.first, one.last)
             if cover is not None:
                 used.add((cover.line, finding.rule))
-            if not self._shown(finding, persona):
+            if not visible.shows(finding.path, finding.rule, finding.confidence, finding.persona):
                 self._tally.hidden += 1
                 continue
             if cover is not None:
                 finding = msgspec.structs.replace(finding, status="suppressed", reason=cover.reason)
             self._tally.findings.append(finding)
         for remark in self._remarks(target, marks, used, whole_roots):
-            if self._shown(remark, persona):
+            if visible.shows(remark.path, remark.rule, remark.confidence, remark.persona):
                 self._tally.findings.append(remark)
             else:
                 self._tally.hidden += 1
@@ -182,16 +159,6 @@ class Scanner:
                 idle = [rule for rule in mark.ids if (mark.line, rule) not in used]
                 if idle:
                     yield _remark(all_rules()["LGD901"], target, mark, ", ".join(idle))
-
-    def _shown(self, finding: Finding, persona: str) -> bool:
-        options = self._options
-        if options.select and not any(finding.rule.startswith(prefix) for prefix in options.select):
-            return False
-        if any(finding.rule.startswith(prefix) for prefix in options.ignore):
-            return False
-        if Confidence[finding.confidence.upper()] < options.min_confidence:
-            return False
-        return PERSONAS.index(finding.persona) <= PERSONAS.index(persona)
 
 
 def _remark(rule: object, target: Target, mark: Suppression, what: str) -> Finding:
