@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.objects.arguments import argument
 from logguard.static.flow.program import HANDED_AS, CallSite, Frame, Program
+from logguard.static.flow.receiver import Receiver, receiver_before, receiver_of, related
 from logguard.static.flow.resolve import Callee, functions_of, is_method
 from logguard.static.flow.values import Hole, Path, Taint, cut
 from logguard.static.index import ir
@@ -17,9 +20,13 @@ from logguard.static.index import ir
 Asked = tuple[str, int, Path, frozenset[str], int]
 """A part of a parameter: function, index, path, keys that are left out, how much of it a slice keeps."""
 _MOST_CALLERS = 200
-_MOST_HOLES = 2_000
+_MOST_HOLES = 1_000
 """Parameters that are looked at for one log call."""
+_FAR = 3
+"""Calls on the way from which on only what is certain counts."""
+_FARTHEST = 6
 _MOST_MARKS = 8
+_TEST = re.compile(r"(?:^|/)(?:tests?|testing)/|(?:^|/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$")
 _One = TypeVar("_One", Taint, Hole)
 
 
@@ -28,8 +35,21 @@ class Handed:
     """What one call hands over."""
 
     site: CallSite
+    callee: Callee
     taints: tuple[Taint, ...]
     holes: tuple[Hole, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A parameter that is reached on the way back."""
+
+    hole: Hole
+    receiver: Receiver
+    """The class of the object that its method runs on, as far as the way tells."""
+    length: int
+    any_object: bool
+    """Whether it is a field that any object of a class may have: which one, the way doesn't tell."""
 
 
 def asked(hole: Hole) -> Asked:
@@ -50,30 +70,56 @@ class Callers:
         self._program = program
         self._handed: dict[Asked, list[Handed]] = {}
         self._sites: dict[Frame, list[tuple[CallSite, Callee]]] = {}
-        self._incoming: dict[Asked, list[Taint]] = {}
+        self._incoming: dict[tuple[Asked, Frame], list[Taint]] = {}
 
-    def incoming(self, hole: Hole) -> list[Taint]:
-        """Return the sensitive values that callers hand over, each by its shortest way."""
-        key = asked(hole)
+    def incoming(self, hole: Hole, at: Frame) -> list[Taint]:
+        """Return the sensitive values that callers hand over for what shows in a function, each by its shortest way."""
+        key = asked(hole), at
         if key not in self._incoming:
-            self._incoming[key] = self._arriving(replace(hole, carrier="", marks=()))
+            self._incoming[key] = self._arriving(replace(hole, carrier="", marks=()), at)
         return [carried(taint, hole) for taint in self._incoming[key]]
 
-    def _arriving(self, hole: Hole) -> list[Taint]:
+    def _arriving(self, hole: Hole, at: Frame) -> list[Taint]:
         found: dict[object, Taint] = {}
-        todo = deque([hole])
-        seen = {asked(hole)}
+        start = self._way(hole, at, 0, any_object=False)
+        todo = deque([start])
+        seen = {(asked(hole), start.receiver, start.any_object)}
         while todo:
-            current = todo.popleft()
-            for handed in self.handed(current):
+            way = todo.popleft()
+            for handed in self.handed(way.hole):
+                before = receiver_before(handed.site, handed.callee, way.receiver)
+                if before is None:
+                    continue  # another class's method
                 for taint in handed.taints:
-                    moved = carried(taint, current)
-                    found.setdefault((moved.kind, moved.carrier, moved.origin), moved)
+                    moved = _weighed(carried(taint, way.hole), way)
+                    key = (moved.kind, moved.carrier, moved.origin)
+                    if key not in found or found[key].confidence < moved.confidence:
+                        found[key] = moved
+                if way.length + 1 >= _FARTHEST:
+                    continue
                 for outer in handed.holes:
-                    if asked(outer) not in seen and len(seen) < _MOST_HOLES:
-                        seen.add(asked(outer))
-                        todo.append(carried(outer, current))
+                    moved_hole = carried(outer, way.hole)
+                    further = self._way(moved_hole, handed.site.frame, way.length + 1, way.any_object)
+                    if further.receiver == () and before != ():
+                        further = replace(further, receiver=before)
+                    state = (asked(outer), further.receiver, further.any_object)
+                    if state not in seen and len(seen) < _MOST_HOLES:
+                        seen.add(state)
+                        todo.append(further)
         return list(found.values())
+
+    def _way(self, hole: Hole, at: Frame, length: int, any_object: bool) -> _Way:
+        """Return a parameter to follow; of a field that another function reads, nobody knows whose object's it is."""
+        owner = self._program.frame(hole.function)
+        if (
+            owner is None
+            or owner is at
+            or (owner.module is at.module and at.function.name.startswith(owner.function.name))
+        ):
+            return _Way(hole, receiver_of(at), length, any_object)
+        if owner.function.cls and related(receiver_of(owner), receiver_of(at)):
+            return _Way(hole, receiver_of(at), length, any_object)
+        return _Way(hole, receiver_of(owner), length, any_object or len(self._calls(owner)) > 1)
 
     def handed(self, hole: Hole) -> list[Handed]:
         """Return what the calls of a function hand over for a parameter."""
@@ -87,7 +133,7 @@ class Callers:
         target = self._program.frame(hole.function)
         if target is None:
             return
-        name = target.function.name.rpartition(".")[2]
+        name = target.function.name.rpartition(".")[2].partition("#")[0]
         for site, callee in self._calls(target):
             given = argument(ev, site.frame, site.call, callee, hole, site.shift)
             if hole.kept:
@@ -96,7 +142,7 @@ class Callers:
                 step = ev.mark(site.frame, site.call.line, site.call.column, f"passed to `{name}`")
                 taints = tuple(replace(one, marks=(*one.marks, step)) for one in given.taints)
                 holes = tuple(replace(one, marks=(*one.marks, step)) for one in given.holes)
-                yield Handed(site, taints, holes)
+                yield Handed(site, callee, taints, holes)
 
     def _calls(self, target: Frame) -> list[tuple[CallSite, Callee]]:
         if target not in self._sites:
@@ -104,7 +150,7 @@ class Callers:
         return self._sites[target]
 
     def _calling(self, target: Frame) -> Iterator[tuple[CallSite, Callee]]:
-        """Yield the calls that run a function, with how they do."""
+        """Yield the calls that run a function, with how they do; what tests hand to what isn't one leaks nothing."""
         program = target.module.program
         names = {target.function.name.rpartition(".")[2].partition("#")[0]}
         if "__init__" in names and target.function.cls:
@@ -112,9 +158,12 @@ class Callers:
             classes = [target.function.cls, *(heir.name for _, heir in heirs)]
             names |= {cls.rpartition(".")[2].partition("#")[0] for cls in classes}
             names.add("cls")
+        tested = _TEST.search(target.module.summary.path) is not None
         count = 0
         for word in sorted(names):
             for site in program.call_sites(word):
+                if not tested and _TEST.search(site.frame.module.summary.path):
+                    continue
                 if site.shift:
                     handed = site.call.args[site.shift - 1] if site.shift > 0 else _target_of(site.call)
                     if any(one.frame is target for one in functions_of(site.frame, handed)):
@@ -127,6 +176,12 @@ class Callers:
                         break
                 if count > _MOST_CALLERS:
                     return
+
+
+def _weighed(taint: Taint, way: _Way) -> Taint:
+    """Weigh what comes from afar: the more calls lie between, the less a name says."""
+    far = way.length >= _FAR and taint.confidence is Confidence.MEDIUM
+    return replace(taint, confidence=Confidence.LOW) if far or way.any_object else taint
 
 
 def _target_of(call: ir.Call) -> int:

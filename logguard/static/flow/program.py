@@ -280,13 +280,16 @@ class Program:
                     found.setdefault((id(home), base.name), []).append((module, one))
         return found
 
-    def family(self, module: Module, cls: str) -> dict[tuple[Module, str], None]:
-        """Return a class with all that it inherits from and all that inherit from it, nearest first."""
-        return {(home, one.name): None for home, one in (*module.lineage(cls), *self.heirs(module, cls))}
-
     def self_stores(self, module: Module, cls: str, name: str) -> Iterator[tuple[Frame, int, int]]:
-        """Yield (frame, base, value) of the assignments to an attribute in methods of a class and its family."""
-        family = self.family(module, cls)
+        """Yield (frame, base, value) of the assignments to an attribute in methods of a class and its bases.
+
+        Those of the classes that inherit from it count where it has none itself.
+        """
+        own = {(home, one.name): None for home, one in module.lineage(cls)}
+        found = list(self._stores(own, name))
+        yield from found or self._stores({(home, one.name): None for home, one in self.heirs(module, cls)}, name)
+
+    def _stores(self, family: dict[tuple[Module, str], None], name: str) -> Iterator[tuple[Frame, int, int]]:
         for home in dict.fromkeys(home for home, _ in family):
             for frame, base, value in home.attribute_stores.get(name, ()):
                 if (home, frame.function.cls) in family:

@@ -82,7 +82,7 @@ class Tracer:
                 if hole.function == sink.frame.key and _forwards(sink, slot, hole):
                     yield from self._at_callers(sink, slot, hole, frozenset())
                 else:
-                    for taint in self._callers.incoming(hole):
+                    for taint in self._callers.incoming(hole, sink.frame):
                         yield Leak(_weighed(taint, sink), sink, slot.name, None)
 
     def _at_callers(self, sink: LogCall, slot: Slot, hole: Hole, seen: frozenset[Asked]) -> Iterator[Leak]:
@@ -98,7 +98,7 @@ class Tracer:
                 if _hands_on(handed.site, outer):
                     yield from self._at_callers(sink, slot, moved, seen)
                 else:
-                    for taint in self._callers.incoming(moved):
+                    for taint in self._callers.incoming(moved, handed.site.frame):
                         yield Leak(_weighed(taint, sink), sink, slot.name, handed.site)
 
     def _shown(self, sink: LogCall, slot: Slot) -> Value:

@@ -11,7 +11,12 @@ from logguard.core.catalog import Carrier
 from logguard.core.finding import Confidence
 
 Path = tuple[str, ...]
-"""Keys and attributes leading from a value to a part of it; ``*`` is an unknown one."""
+"""Keys and attributes leading from a value to a part of it; ``*`` is an unknown one, ``?2`` what parameter 2 says."""
+
+
+def is_unknown(step: str) -> bool:
+    """Whether a step may lead to any part."""
+    return step == "*" or step.startswith("?")
 
 
 class State(IntEnum):

@@ -6,7 +6,7 @@ from logguard.core.finding import Confidence
 from logguard.static.flow.calls.catalogued import iterated, substituted
 from logguard.static.flow.calls.results import argument_values, entry_by_key, section_like
 from logguard.static.flow.evaluate import Evaluator
-from logguard.static.flow.nodes.containers import one_entry
+from logguard.static.flow.nodes.containers import key_step, one_entry
 from logguard.static.flow.nodes.keys import held, members
 from logguard.static.flow.nodes.texts import in_address
 from logguard.static.flow.objects.carriers import carrier_attribute, response_part
@@ -55,7 +55,8 @@ def method(
         meaning = ev.key_meaning(frame, constant) if constant and constant.isupper() else None
         if meaning is None and constant and constant.strip("_").isupper():
             return UNKNOWN  # the constant names the entry, and it isn't a sensitive one
-        inner = one_entry(ev.value(frame, base, ("*", *path), minus))
+        step = key_step(frame, node.args[0], base)
+        inner = one_entry(ev.value(frame, base, (step, *path), minus))
         return ev.named(frame, constant or "", inner, place, [], meaning) if meaning is not None and not path else inner
     if name in catalog.dump_methods and class_of(frame, base) is not None:
         return _dump(ev, frame, node, base, path, minus)

@@ -7,7 +7,7 @@ from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.nodes.containers import entry, entry_of
 from logguard.static.flow.nodes.keys import _selected_keys, listed_keys
 from logguard.static.flow.program import Frame, root_of
-from logguard.static.flow.values import CLEAN, Path, Value, passed, union, weakened
+from logguard.static.flow.values import CLEAN, Path, Value, is_unknown, passed, union, weakened
 from logguard.static.index import ir
 
 _FEW_KEYS = 3
@@ -23,7 +23,7 @@ def put(ev: Evaluator, node: ir.Put, ask: Ask) -> Value:
         return union(
             [ev.value(ask.frame, node.base, ask.path, ask.minus), ev.value(ask.frame, copied, ask.path, ask.minus)]
         )
-    if not ask.path or ask.path[0] == "*":
+    if not ask.path or is_unknown(ask.path[0]):
         if node.attribute:
             return ev.value(ask.frame, node.base, ask.path, ask.minus)
         hidden = ask.minus if node.key is None or not _worth_hiding(ev, node.key, ask.minus) else ask.minus | {node.key}
@@ -49,7 +49,7 @@ def _worth_hiding(ev: Evaluator, key: str, minus: frozenset[str]) -> bool:
 
 def _put_listed(ev: Evaluator, frame: Frame, node: ir.Put, keys: list[str], path: Path, minus: frozenset[str]) -> Value:
     """``for key in ("a", "b"): d[key] = …``: each of the keys was set."""
-    if path and path[0] != "*":
+    if path and not is_unknown(path[0]):
         if path[0] not in keys:
             return ev.value(frame, node.base, path, minus)
         source = _same_key(frame, node)
@@ -89,7 +89,7 @@ def _same_key(frame: Frame, node: ir.Put) -> int | None:
 def select(ev: Evaluator, node: ir.Select, ask: Ask) -> Value:
     """A copy without some keys, or with some alone."""
     keys, complete = _selected_keys(ask.frame, node)
-    if ask.path and ask.path[0] != "*":
+    if ask.path and not is_unknown(ask.path[0]):
         inside = ask.path[0] in keys
         return ev.value(ask.frame, node.base, ask.path, ask.minus) if inside == node.only else CLEAN
     if node.only:

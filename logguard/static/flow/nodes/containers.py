@@ -9,14 +9,14 @@ from logguard.static.flow.evaluate import NO_KEYS, Ask, Evaluator
 from logguard.static.flow.nodes.keys import listed_keys
 from logguard.static.flow.nodes.places import name_of, place_of
 from logguard.static.flow.program import Frame, last_name, root_of, roots
-from logguard.static.flow.values import CLEAN, Path, Taint, Value, passed, union
+from logguard.static.flow.values import CLEAN, Path, Taint, Value, is_unknown, passed, union
 from logguard.static.index import ir
 
 
 def group(ev: Evaluator, node: ir.Group, ask: Ask) -> Value:
     """A container shows its entries; a key says what stands under it."""
     keyed = node.type in ("dict", "locals")
-    if ask.path and ask.path[0] != "*":
+    if ask.path and not is_unknown(ask.path[0]):
         key, rest = ask.path[0], ask.path[1:]
         for name, value in node.entries:
             if name == key:
@@ -59,7 +59,7 @@ def item(ev: Evaluator, node: ir.Item, ask: Ask) -> Value:
     listed = listed_keys(ask.frame, node.index) if node.key is None and node.index >= 0 else []
     if listed:
         return union(entry_of(ev, ask.frame, node.base, key, ask.path) for key in listed)
-    step = node.key if node.key is not None else "*"
+    step = node.key if node.key is not None else key_step(ask.frame, node.index, node.base)
     inner = ev.value(ask.frame, node.base, (step, *ask.path), ask.minus)
     if ask.path:
         return inner
@@ -73,6 +73,13 @@ def item(ev: Evaluator, node: ir.Item, ask: Ask) -> Value:
     if node.key is None:
         return one_entry(inner)
     return inner
+
+
+def key_step(frame: Frame, index: int, base: int) -> str:
+    """Return the step to an entry of which the key isn't known: where caller give both key and mapping, they know."""
+    key = frame.node(root_of(frame, index)) if index >= 0 else None
+    given = frame.node(root_of(frame, base))
+    return f"?{key.index}" if isinstance(key, ir.Param) and isinstance(given, ir.Param) else "*"
 
 
 def one_entry(value: Value) -> Value:

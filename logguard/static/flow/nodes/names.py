@@ -8,7 +8,19 @@ from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.objects.fields import instance, ruled, typed
 from logguard.static.flow.program import Frame, last_name, root_of
 from logguard.static.flow.resolve import is_method, lookup
-from logguard.static.flow.values import PASSWORD_LIKE, UNKNOWN, Hole, Path, State, Taint, Value, passed, union, weakened
+from logguard.static.flow.values import (
+    PASSWORD_LIKE,
+    UNKNOWN,
+    Hole,
+    Path,
+    State,
+    Taint,
+    Value,
+    is_unknown,
+    passed,
+    union,
+    weakened,
+)
 from logguard.static.index import ir
 
 
@@ -53,7 +65,7 @@ def carrier_named(ev: Evaluator, frame: Frame, name: str, value: Value, place: t
 
 def one_of(path: Path) -> bool:
     """Whether a path leads to one of the elements of a list."""
-    return len(path) == 1 and (path[0] == "*" or path[0].lstrip("-").isdigit())
+    return len(path) == 1 and (is_unknown(path[0]) or path[0].lstrip("-").isdigit())
 
 
 def element_of(ev: Evaluator, frame: Frame, name: str, inner: Value, place: tuple[int, int]) -> Value:
@@ -91,7 +103,7 @@ def imported(ev: Evaluator, node: ir.Imported, ask: Ask) -> Value:
 
 def catalog_source(ev: Evaluator, frame: Frame, name: str, path: Path, place: tuple[int, int]) -> Value:
     row = ev.catalog.sources[name]
-    if path and path[0] != "*":
+    if path and not is_unknown(path[0]):
         return UNKNOWN
     note = row.note or f"what `{name}` returns"
     confidence = {"low": Confidence.LOW, "medium": Confidence.MEDIUM, "high": Confidence.HIGH}[row.confidence]

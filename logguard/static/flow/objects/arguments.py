@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from logguard.static.flow.evaluate import Ask, Evaluator
-from logguard.static.flow.program import Frame
+from logguard.static.flow.program import Frame, root_of
 from logguard.static.flow.resolve import Callee
-from logguard.static.flow.values import NONE, UNKNOWN, Hole, State, Value, cut, passed, union
+from logguard.static.flow.values import NONE, UNKNOWN, Hole, Path, State, Value, cut, is_unknown, passed, union
 from logguard.static.index import ir
 
 
@@ -16,7 +18,11 @@ def filled(ev: Evaluator, frame: Frame, call: ir.Call, callee: Callee, value: Va
     parts = [Value(value.taints, value.state)]
     for hole in value.holes:
         if hole.function != callee.frame.key:
-            parts.append(Value((hole,), State.UNKNOWN))
+            given_above = _through_super(ev, callee, hole) if callee.cls is not None else None
+            if given_above is None:
+                parts.append(Value((hole,), State.UNKNOWN))
+            else:
+                parts.append(filled(ev, frame, call, callee, given_above, shift))
             continue
         given = argument(ev, frame, call, callee, hole, shift)
         if hole.kept:
@@ -31,6 +37,21 @@ def filled(ev: Evaluator, frame: Frame, call: ir.Call, callee: Callee, value: Va
     return Value(made.shown, max(made.state, value.state) if made.shown else made.state)
 
 
+def _through_super(ev: Evaluator, callee: Callee, hole: Hole) -> Value | None:
+    """Return what a class's constructor hands over to that of a base class, for a parameter of that."""
+    assert callee.frame is not None
+    above = callee.frame.module.program.frame(hole.function)
+    if above is None or above is callee.frame or not above.function.name.endswith("__init__"):
+        return None
+    for number, node in enumerate(callee.frame.function.nodes):
+        if isinstance(node, ir.Call):
+            for target in ev.callees(callee.frame, number, node):
+                if target.frame is above and target.cls is None:
+                    given = argument(ev, callee.frame, node, target, hole)
+                    return Value(tuple(one for one in given.shown if one != hole), given.state)
+    return None
+
+
 def argument(ev: Evaluator, frame: Frame, call: ir.Call, callee: Callee, hole: Hole, shift: int = 0) -> Value:
     """Return what a call hands over for the part of a parameter that a hole names."""
     if callee.frame is None:
@@ -39,7 +60,10 @@ def argument(ev: Evaluator, frame: Frame, call: ir.Call, callee: Callee, hole: H
     parameter = params[hole.index]
     offset = 1 if callee.bound else 0
     positional = call.args[shift:] if shift >= 0 else []
-    path, minus = hole.path, hole.minus
+    path, minus = _spelled(frame, call, callee, hole.path), hole.minus
+    if path != hole.path and path and not is_unknown(path[0]) and is_unknown(hole.path[0]):
+        known = argument(ev, frame, call, callee, replace(hole, path=path), shift)
+        return known if len(path) > 1 else ev.named(frame, path[0], known, (call.line, call.column), [])
     if shift < 0:
         return _thread_arguments(ev, frame, call, hole, parameter.name, offset)
     if parameter.form == "*":
@@ -70,6 +94,25 @@ def argument(ev: Evaluator, frame: Frame, call: ir.Call, callee: Callee, hole: H
     spread += [ev.value(frame, one, path, minus) for one in positional[certain:]]
     spread += [ev.value(frame, double, (parameter.name, *path)) for double in call.doubles]
     return union([*spread, _default(ev, callee.frame, hole)])
+
+
+def _spelled(frame: Frame, call: ir.Call, callee: Callee, path: Path) -> Path:
+    """Return a path in which the key that a parameter names is the constant that this call gives for it."""
+    if not any(step.startswith("?") for step in path) or callee.frame is None:
+        return path
+    offset = 1 if callee.bound else 0
+    steps = []
+    for step in path:
+        key = None
+        if step.startswith("?"):
+            number = int(step[1:])
+            name = callee.frame.function.params[number].name
+            at = number - offset
+            given = dict(call.kwargs).get(name, call.args[at] if 0 <= at < len(call.args) and call.fixed < 0 else -1)
+            node = frame.node(root_of(frame, given)) if given >= 0 else None
+            key = node.text if isinstance(node, ir.Const) and node.text else "*"
+        steps.append(key if key is not None else step)
+    return tuple(steps)
 
 
 def _default(ev: Evaluator, callee: Frame, hole: Hole) -> Value:

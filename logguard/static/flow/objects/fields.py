@@ -9,7 +9,7 @@ from logguard.static.flow.objects.classes import generates_repr, hidden_in_repr,
 from logguard.static.flow.objects.owner import Owner
 from logguard.static.flow.program import Frame, Module, roots
 from logguard.static.flow.resolve import Callee, class_named, class_of, is_self
-from logguard.static.flow.values import CLEAN, UNKNOWN, Path, State, Taint, Value, passed, union
+from logguard.static.flow.values import CLEAN, UNKNOWN, Path, State, Taint, Value, is_unknown, passed, union
 from logguard.static.index import ir
 
 _CONTAINERS = frozenset(
@@ -172,7 +172,7 @@ def dumped(ev: Evaluator, frame: Frame, number: int, path: Path, minus: frozense
     owner = class_of(frame, number)
     if owner is None:
         return ev.value(frame, number, path, minus)
-    if path and path[0] != "*":
+    if path and not is_unknown(path[0]):
         return ev.value(frame, number, path)
     own = Callee(owner[0].method(owner[1], "__init__"), owner, True)
     value = all_fields(ev, owner, minus, only_repr=False)
