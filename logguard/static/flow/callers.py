@@ -12,7 +12,7 @@ from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.objects.arguments import argument
 from logguard.static.flow.program import HANDED_AS, CallSite, Frame, Program
-from logguard.static.flow.receiver import Receiver, receiver_before, receiver_of, related
+from logguard.static.flow.receiver import Receiver, nearer, receiver_before, receiver_of, related
 from logguard.static.flow.resolve import Callee, functions_of, is_method
 from logguard.static.flow.values import Hole, Path, Taint, cut
 from logguard.static.index import ir
@@ -22,8 +22,8 @@ Asked = tuple[str, int, Path, frozenset[str], int]
 _MOST_CALLERS = 200
 _MOST_HOLES = 1_000
 """Parameters that are looked at for one log call."""
-_FAR = 3
-"""Calls on the way from which on only what is certain counts."""
+_FAR, _VERY_FAR = 3, 4
+"""Calls on the way from which on a name that is likely, or certain, to say what is held is only a hint."""
 _FARTHEST = 6
 _MOST_MARKS = 8
 _TEST = re.compile(r"(?:^|/)(?:tests?|testing)/|(?:^|/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$")
@@ -100,8 +100,7 @@ class Callers:
                 for outer in handed.holes:
                     moved_hole = carried(outer, way.hole)
                     further = self._way(moved_hole, handed.site.frame, way.length + 1, way.any_object)
-                    if further.receiver == () and before != ():
-                        further = replace(further, receiver=before)
+                    further = replace(further, receiver=nearer(further.receiver, before))
                     state = (asked(outer), further.receiver, further.any_object)
                     if state not in seen and len(seen) < _MOST_HOLES:
                         seen.add(state)
@@ -180,8 +179,8 @@ class Callers:
 
 def _weighed(taint: Taint, way: _Way) -> Taint:
     """Weigh what comes from afar: the more calls lie between, the less a name says."""
-    far = way.length >= _FAR and taint.confidence is Confidence.MEDIUM
-    return replace(taint, confidence=Confidence.LOW) if far or way.any_object else taint
+    far = way.length >= (_FAR if taint.confidence is Confidence.MEDIUM else _VERY_FAR)
+    return replace(taint, confidence=Confidence.LOW) if (far and not taint.declared) or way.any_object else taint
 
 
 def _target_of(call: ir.Call) -> int:

@@ -118,8 +118,7 @@ class Module:
             for number, node in enumerate(frame.function.nodes):
                 if not isinstance(node, Call):
                     continue
-                name = last_name(frame, node.func)
-                if name:
+                for name in self._called(frame, node.func):
                     found.setdefault(name, []).append(CallSite(frame, number, node))
                 for position, argument in enumerate(node.args):
                     handed = handed_function(frame, argument)
@@ -130,6 +129,17 @@ class Module:
                     if handed:
                         found.setdefault(handed, []).append(CallSite(frame, number, node, -1))
         return found
+
+    def _called(self, frame: Frame, number: int) -> set[str]:
+        """Return the names under which a call is found: that of the source, and that of what was given this name."""
+        name = last_name(frame, number)
+        names = {name} if name else set()
+        node = frame.node(number)
+        if isinstance(node, Free):
+            for held in self.held(node.name):
+                if isinstance(held, Attr | FuncRef | ClassRef | Imported):
+                    names.add(_NUMBER.sub("", held.name.rpartition(".")[2]))
+        return names
 
     def owner(self, name: str) -> tuple[Module, str] | None:
         """Return the class of the program that a dotted name written in this module stands for."""

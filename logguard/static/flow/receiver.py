@@ -24,6 +24,11 @@ def related(one: Receiver, other: Receiver) -> bool:
     return not one or not other or _inherits(one, other) or _inherits(other, one)
 
 
+def nearer(one: Receiver, other: Receiver) -> Receiver:
+    """Return the class that says more of the same object."""
+    return other if not one or (other and _inherits(other, one)) else one
+
+
 def receiver_before(site: CallSite, callee: Callee, receiver: Receiver) -> Receiver | None:
     """Return the class of the caller's own object; ``None`` if the call can't run a method on such an object."""
     own = receiver_of(site.frame)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from logguard.core.finding import Confidence
 from logguard.static.flow.calls.by_name import by_name
 from logguard.static.flow.calls.catalogued import catalogued
 from logguard.static.flow.calls.methods import method
@@ -13,9 +14,9 @@ from logguard.static.flow.objects.carriers import SENDS, response_of
 from logguard.static.flow.objects.classes import generates_repr, hidden_in_repr, is_exception
 from logguard.static.flow.objects.fields import all_fields, field_value, instance
 from logguard.static.flow.objects.owner import Owner
-from logguard.static.flow.program import Frame, last_name
+from logguard.static.flow.program import Frame, last_name, root_of
 from logguard.static.flow.resolve import Callee, qualified
-from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Hole, Path, State, Value, passed, union
+from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Hole, Path, State, Value, passed, union, weakened
 from logguard.static.index import ir
 
 
@@ -132,6 +133,19 @@ def _given(node: ir.Call, name: str, fields: dict[str, int]) -> int | None:
     return node.args[position] if position < len(node.args) else None
 
 
+def _is_cleaned(ev: Evaluator, frame: Frame, node: ir.Call) -> bool:
+    """Whether a method is called on what a redactor returns: ``mask(settings).__str__()``."""
+    func = frame.node(node.func)
+    base = frame.node(root_of(frame, func.base)) if isinstance(func, ir.Attr) else None
+    return isinstance(base, ir.Call) and ev.vocabulary.cleans(last_name(frame, base.func) or "")
+
+
+def _named_otherwise(ev: Evaluator, frame: Frame, node: ir.Call) -> bool:
+    """Whether a look-up is for something that the constant key says is not sensitive: ``get_info("remote.path")``."""
+    first = frame.node(root_of(frame, node.args[0])) if node.args else None
+    return isinstance(first, ir.Const) and bool(first.text) and ev.meaning(frame, first.text or "") is None
+
+
 def _returned(
     ev: Evaluator, frame: Frame, number: int, node: ir.Call, target: Callee, path: Path, minus: frozenset[str]
 ) -> Value:
@@ -150,6 +164,10 @@ def _returned(
             if one.carrier == "mask" or (one.kept != 0 if isinstance(one, Hole) else one.kind == "payment.last_four")
         )
         return Value(kept, State.UNKNOWN if kept else State.CLEAN)
+    if target.bound and _is_cleaned(ev, frame, node):
+        return CLEAN
+    if value.taints and not path and ev.vocabulary.looks_up(name) and _named_otherwise(ev, frame, node):
+        return weakened(value, Confidence.LOW)
     if path or value.taints or value.state is not State.UNKNOWN:
         return value
     meaning = ev.vocabulary.result(name)

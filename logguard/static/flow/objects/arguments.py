@@ -98,21 +98,23 @@ def argument(ev: Evaluator, frame: Frame, call: ir.Call, callee: Callee, hole: H
 
 def _spelled(frame: Frame, call: ir.Call, callee: Callee, path: Path) -> Path:
     """Return a path in which the key that a parameter names is the constant that this call gives for it."""
-    if not any(step.startswith("?") for step in path) or callee.frame is None:
+    if not any(step.startswith("?") for step in path):
         return path
-    offset = 1 if callee.bound else 0
-    steps = []
-    for step in path:
-        key = None
-        if step.startswith("?"):
-            number = int(step[1:])
-            name = callee.frame.function.params[number].name
-            at = number - offset
-            given = dict(call.kwargs).get(name, call.args[at] if 0 <= at < len(call.args) and call.fixed < 0 else -1)
-            node = frame.node(root_of(frame, given)) if given >= 0 else None
-            key = node.text if isinstance(node, ir.Const) and node.text else "*"
-        steps.append(key if key is not None else step)
-    return tuple(steps)
+    return tuple(_key(frame, call, callee, int(step[1:])) if step.startswith("?") else step for step in path)
+
+
+def _key(frame: Frame, call: ir.Call, callee: Callee, number: int) -> str:
+    """Return the constant that a call gives for a parameter, or that is its default; ``*`` where it isn't known."""
+    assert callee.frame is not None
+    parameter, at = callee.frame.function.params[number], number - (1 if callee.bound else 0)
+    given = dict(call.kwargs).get(parameter.name, -1)
+    if 0 <= at < len(call.args) and call.fixed < 0:
+        given = call.args[at]
+    node = frame.node(root_of(frame, given)) if given >= 0 else None
+    outer = callee.frame.module.frames.get(callee.frame.function.parent or "")
+    if given < 0 and parameter.default >= 0 and outer is not None and not (call.stars or call.doubles):
+        node = outer.node(parameter.default)
+    return node.text if isinstance(node, ir.Const) and node.text else "*"
 
 
 def _default(ev: Evaluator, callee: Frame, hole: Hole) -> Value:

@@ -1,0 +1,93 @@
+"""What must flow from one file to another, and what must not: one table, the harmless twin beside it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from logguard.core.finding import Finding, Report
+from logguard.static.files import select
+from logguard.static.scan import Scanner
+from logguard.static.visible import Options
+
+LOG = "import logging\nlog = logging.getLogger(__name__)\n"
+SHOWS = LOG + "def show(x):\n    log.info('got %s', x)\n"
+
+CASES: list[tuple[str, dict[str, str], set[tuple[str, str]]]] = [
+    ("noop", {"a": SHOWS, "b": "from a import show\ndef f(n):\n    show(n)\n"}, set()),
+    ("absolute", {"a": SHOWS, "b": "import a\ndef f(password):\n    a.show(password)\n"}, {("a", "credential.password")}),
+    ("from", {"a": SHOWS, "b": "from a import show\ndef f(password):\n    show(password)\n"}, {("a", "credential.password")}),
+    ("alias", {"a": SHOWS, "b": "from a import show as s\ndef f(password):\n    s(password)\n"}, {("a", "credential.password")}),
+    ("renamed", {"a": SHOWS, "b": "import a\ng = a.show\ndef f(password):\n    g(password)\n"}, {("a", "credential.password")}),
+    ("star", {"a": SHOWS, "b": "from a import *\ndef f(password):\n    show(password)\n"}, {("a", "credential.password")}),
+    ("relative", {"p/__init__": "", "p/a": SHOWS, "p/b": "from .a import show\ndef f(password):\n    show(password)\n"}, {("p/a", "credential.password")}),
+    ("relative-module", {"p/__init__": "", "p/a": SHOWS, "p/b": "from . import a\ndef f(password):\n    a.show(password)\n"}, {("p/a", "credential.password")}),
+    ("re-export", {"p/__init__": "from .a import show\n", "p/a": SHOWS, "b": "from p import show\ndef f(password):\n    show(password)\n"}, {("p/a", "credential.password")}),
+    ("namespace", {"n/a": SHOWS, "b": "from n.a import show\ndef f(password):\n    show(password)\n"}, {("n/a", "credential.password")}),
+    ("conditional", {"a": SHOWS, "b": "try:\n    from fast import show\nexcept ImportError:\n    from a import show\ndef f(password):\n    show(password)\n"}, {("a", "credential.password")}),
+    ("type-checking", {"a": LOG + "class A:\n    def show(self, x):\n        log.info(f'got {x}')\n", "b": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from a import A\ndef f(a: 'A', password):\n    a.show(password)\n"}, {("a", "credential.password")}),
+    ("local-import", {"a": SHOWS, "b": "def f(password):\n    from a import show\n    show(password)\n"}, {("a", "credential.password")}),
+    ("circle", {"a": "import b\n" + SHOWS, "b": "import a\ndef f(password):\n    a.show(password)\n"}, {("a", "credential.password")}),
+    ("another-module", {"a": SHOWS, "c": "def show(x):\n    return x\n", "b": "from c import show\ndef f(password):\n    show(password)\n"}, set()),
+    ("returned", {"a": "def make(password):\n    return {'p': password}\n", "b": LOG + "from a import make\ndef f(x):\n    log.info('%s', make(x))\n"}, {("b", "credential.password")}),
+    ("returned-other-key", {"a": "def make(x, y):\n    return {'p': x, 'q': y}\n", "b": LOG + "from a import make\ndef f(password):\n    log.info('%s', make(password, 1)['q'])\n"}, set()),
+    ("constant", {"a": "import os\nURL = 'postgres://u:%s@h' % os.environ['DB_PASSWORD']\n", "b": LOG + "from a import URL\ndef f():\n    log.info('to %s', URL)\n"}, {("b", "credential.password")}),
+    ("constant-of-module", {"a": "import os\nURL = 'postgres://u:%s@h' % os.environ['DB_PASSWORD']\n", "b": LOG + "import a\ndef f():\n    log.info('to %s', a.URL)\n"}, {("b", "credential.password")}),
+    ("dataclass", {"a": "import dataclasses\n@dataclasses.dataclass\nclass C:\n    host: str\n    password: str\n", "b": LOG + "from a import C\ndef f(c: C):\n    log.info('%s', c)\n"}, {("b", "credential.password")}),
+    ("dataclass-field", {"a": "import dataclasses\n@dataclasses.dataclass\nclass C:\n    host: str\n    password: str\n", "b": LOG + "from a import C\ndef f(c: C):\n    log.info('%s', c.host)\n"}, set()),
+    ("inherited-field", {"a": "import pydantic\nclass B(pydantic.BaseModel):\n    password: str\n", "b": LOG + "from a import B\nclass C(B):\n    n: int\ndef f(c: C):\n    log.info('%s', c)\n"}, {("b", "credential.password")}),
+    ("hidden-field", {"a": "import pydantic\nclass B(pydantic.BaseModel):\n    password: pydantic.SecretStr\n", "b": LOG + "from a import B\nclass C(B):\n    n: int\ndef f(c: C):\n    log.info('%s', c)\n"}, set()),
+    ("inherited-repr", {"a": "class B:\n    def __init__(self, password):\n        self.p = password\n    def __repr__(self):\n        return f'B({self.p})'\n", "b": LOG + "import a\nclass C(a.B):\n    pass\ndef f(c: C):\n    log.info('%s', c)\n"}, {("b", "credential.password")}),
+    ("method", {"a": LOG + "class A:\n    def run(self, x):\n        log.info(f'got {x}')\n", "b": "from a import A\ndef f(password):\n    A().run(password)\n"}, {("a", "credential.password")}),
+    ("base-method", {"a": LOG + "class A:\n    def run(self, x):\n        log.info(f'got {x}')\n", "b": "from a import A\nclass B(A):\n    def f(self, password):\n        self.run(password)\n"}, {("a", "credential.password")}),
+    ("super", {"a": LOG + "class A:\n    def run(self, x):\n        log.info(f'got {x}')\n", "b": "from a import A\nclass B(A):\n    def run(self, password):\n        super().run(password)\n"}, {("a", "credential.password")}),
+    ("overridden", {"a": "class A:\n    def go(self, password):\n        self.run(password)\n    def run(self, x):\n        pass\n", "b": LOG + "from a import A\nclass B(A):\n    def run(self, x):\n        log.info(f'got {x}')\n"}, {("b", "credential.password")}),
+    ("another-heir", {"a": LOG + "class A:\n    def go(self, x):\n        self.run(x)\nclass B(A):\n    def run(self, x):\n        log.info(f'got {x}')\n", "b": "from a import A\nclass C(A):\n    def f(self, password):\n        self.go(password)\n    def run(self, x):\n        pass\n"}, set()),
+    ("attribute", {"a": LOG + "class A:\n    def __init__(self, x):\n        self.x = x\n    def run(self):\n        log.info('got %s', self.x)\n", "b": "from a import A\ndef f(password):\n    A(password).run()\n"}, {("a", "credential.password")}),
+    ("through-base-constructor", {"a": "class A:\n    def __init__(self, x):\n        self.x = x\n    def __str__(self):\n        return self.x\n", "b": LOG + "from a import A\nclass B(A):\n    def __init__(self, y):\n        super().__init__(y)\ndef f(password):\n    log.info('%s', B(password))\n"}, {("b", "credential.password")}),
+    ("property", {"a": "class A:\n    def __init__(self, password):\n        self.p = password\n    @property\n    def it(self):\n        return self.p\n", "b": LOG + "from a import A\ndef f(a: A):\n    log.info('%s', a.it)\n"}, {("b", "credential.password")}),
+    ("default", {"a": LOG + "import os\ndef show(x=os.environ['DB_PASSWORD']):\n    log.info('got %s', x)\n", "b": "from a import show\nshow()\n"}, {("a", "credential.password")}),
+    ("keyword", {"a": SHOWS, "b": "from a import show\ndef f(password):\n    show(x=password)\n"}, {("a", "credential.password")}),
+    ("stars", {"a": LOG + "def show(*args, **more):\n    log.info('got %s', more)\n", "b": "from a import show\ndef f(pw):\n    show(1, password=pw)\n"}, {("b", "credential.password")}),
+    ("callback", {"a": "def each(f, xs):\n    for x in xs:\n        f(x)\n", "b": SHOWS + "from a import each\nimport threading\ndef f(password):\n    threading.Thread(target=show, args=(password,)).start()\n"}, {("b", "credential.password")}),
+    ("generator", {"a": "def parts(password):\n    yield 'x'\n    yield password\n", "b": LOG + "from a import parts\ndef f(x):\n    for part in parts(x):\n        log.info('%s', part)\n"}, {("b", "credential.password")}),
+    ("async", {"a": "async def fetch(password):\n    return password\n", "b": LOG + "from a import fetch\nasync def f(x):\n    log.info('%s', await fetch(x))\n"}, {("b", "credential.password")}),
+    ("raised", {"a": "class E(Exception):\n    pass\ndef go(password):\n    raise E(f'bad {password}')\n", "b": LOG + "from a import go, E\ndef f(x):\n    try:\n        go(x)\n    except E as e:\n        log.error('%s', e)\n"}, {("b", "credential.password")}),
+    ("raised-other-type", {"a": "class E(Exception):\n    pass\nclass F(Exception):\n    pass\ndef go(password):\n    raise E(f'bad {password}')\n", "b": LOG + "from a import go, F\ndef f(x):\n    try:\n        go(x)\n    except F as e:\n        log.error('%s', e)\n"}, set()),
+    ("redactor", {"a": "def hide(text):\n    return '***'\n", "b": LOG + "from a import hide\ndef f(password):\n    log.info('%s', hide(password))\n"}, set()),
+    ("logger", {"a": "import logging\nwriter = logging.getLogger('x')\n", "b": "from a import writer as w\ndef f(password):\n    w.info('%s', password)\n"}, {("b", "credential.password")}),
+    ("wrapper", {"a": LOG + "def note(message):\n    log.info(message)\n", "b": "from a import note\ndef f(password):\n    note(f'got {password}')\n"}, {("b", "credential.password")}),
+    ("key-in-argument", {"a": "def get(data, key):\n    return data.get(key)\n", "b": LOG + "from a import get\ndef f(password):\n    d = {'p': password, 'n': 1}\n    log.info('%s', get(d, 'n'))\n"}, set()),
+    ("sensitive-key-in-argument", {"a": "def get(data, key):\n    return data.get(key)\n", "b": LOG + "from a import get\ndef f(d):\n    log.info('%s', get(d, 'password'))\n"}, {("b", "credential.password")}),
+    ("from-a-test", {"a": SHOWS, "tests/test_a": "from a import show\ndef test(password):\n    show(password)\n"}, set()),
+]  # fmt: skip
+
+
+def linked(
+    folder: Path, files: dict[str, str], paths: tuple[str, ...] = ("",), options: Options | None = None
+) -> Report:
+    """Write files, scan some of them, and return the report."""
+    (folder / ".git").mkdir()
+    for name, code in files.items():
+        path = folder / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(code)
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        return Scanner(options or Options()).run(select([Path(path) for path in paths], None))
+    finally:
+        os.chdir(before)
+
+
+def shown(findings: list[Finding]) -> set[tuple[str, str]]:
+    """Return file and kind of each finding."""
+    return {(finding.path.removesuffix(".py"), finding.kind or "") for finding in findings}
+
+
+@pytest.mark.parametrize(("files", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_link(files: dict[str, str], expected: set[tuple[str, str]], tmp_path: Path) -> None:
+    """Exactly these kinds are reported at defaults, in these files."""
+    assert shown(linked(tmp_path, files).findings) == expected
