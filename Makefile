@@ -23,7 +23,7 @@ test: $(READY) ## unit, property and end-to-end tests; loopback only
 	@$(BIN)/python -m pytest -q -m "not integration" --cov --cov-report=term
 
 integration: $(READY) ## what needs more than the package index and loopback
-	@$(BIN)/python tests/integration/run.py
+	@$(BIN)/python -m tests.integration.run
 
 lint: $(READY) ## style, types, layers
 	@$(BIN)/ruff check .

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -20,6 +21,9 @@ from logguard.static.files import Selection, matching_overrides, select
 from logguard.static.parallel import processors
 from logguard.static.scan import Scanner
 from logguard.static.visible import Options
+
+if TYPE_CHECKING:
+    from logguard.report.sarif import About
 
 CLEAN, FOUND, NO_PYTHON, INCOMPLETE = 0, 1, 3, 4
 EXAMPLES = """\b
@@ -38,7 +42,7 @@ _LEVELS = {"note": 0, "warning": 1, "error": 2}
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "sarif", "github"]),
     default="text",
     show_default=True,
     help="What the report looks like.",
@@ -83,7 +87,11 @@ _LEVELS = {"note": 0, "warning": 1, "error": 2}
     show_default=True,
     help="Colour the output.",
 )
-@click.option("--stdin-filename", type=click.Path(path_type=Path), hidden=True)
+@click.option(
+    "--stdin-filename",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Read this file's content from the standard input, as editors do; the other files of its root are known.",
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -110,11 +118,12 @@ def command(
     Exit codes: 0 clean, 1 findings, 2 usage or policy error, 3 no Python
     files, 4 a file could not be analysed.
     """
-    _ = ctx, stdin_filename
+    _ = ctx
     started = time.perf_counter()
     _known_rules((*chosen, *ignore))
     rooted = Rooted(load(_existing(config)), _existing(config).parent, config) if config else None
-    selection = select(list(paths) or [Path()], rooted, exclude)
+    given = _standard_input(stdin_filename, paths)
+    selection = select(list(given) or list(paths) or [Path()], rooted, exclude, frozenset(given))
     options = Options(
         frozenset(chosen),
         frozenset(ignore),
@@ -122,6 +131,7 @@ def command(
         Confidence[min_confidence.upper()],
         jobs=jobs or processors(),
         cache=None if no_cache else cache_folder(),
+        given=given,
     )
     with _progress(len(selection.targets) + len(selection.around), quiet) as step:
         report = Scanner(options).run(selection, step)
@@ -132,6 +142,15 @@ def command(
     elif not quiet:
         _summarise(report, color, stats)
     return _exit_code(report, selection, fail_on, exit_zero)
+
+
+def _standard_input(name: Path | None, paths: tuple[Path, ...]) -> dict[Path, bytes]:
+    """Return the content that an editor hands over, by the file that it is for."""
+    if name is None:
+        return {}
+    if paths and paths != (Path("-"),):
+        raise UsageError("--stdin-filename names the one file to scan: give no other paths")
+    return {name.resolve(): sys.stdin.buffer.read()}
 
 
 def _existing(path: Path) -> Path:
@@ -159,6 +178,14 @@ def _write(report: Report, form: str, output: Path | None, color: str) -> None:
         from logguard.report.json import render as as_json
 
         text = as_json(report, f"{sys.version_info[0]}.{sys.version_info[1]}")
+    elif form == "sarif":
+        from logguard.report.sarif import render as as_sarif
+
+        text = as_sarif(report, _about_rules())
+    elif form == "github":
+        from logguard.report.github import render as as_commands
+
+        text = "".join(f"{line}\n" for line in as_commands(report))
     else:
         from logguard.report.snippet import Snippets
         from logguard.report.text import plain, render
@@ -172,6 +199,17 @@ def _write(report: Report, form: str, output: Path | None, color: str) -> None:
         output.write_text(text, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{output}: can't be written: {error.strerror}") from None
+
+
+def _about_rules() -> list[About]:
+    from logguard.report.sarif import About
+    from logguard.static.rules import all_rules
+
+    levels = {"LGD101": "error", "LGD102": "error", "LGD106": "error", "LGD107": "error"}
+    return [
+        About(rule.id, rule.name, rule.summary, rule.advice, rule.page, levels.get(rule.id, "warning"))
+        for rule in all_rules().values()
+    ]
 
 
 def _summarise(report: Report, color: str, stats: bool) -> None:

@@ -104,8 +104,13 @@ def matching_overrides(rooted: Rooted, relative: str) -> tuple[Override, ...]:
     return tuple(found)
 
 
-def select(paths: list[Path], config: Rooted | None, exclude: tuple[str, ...] = ()) -> Selection:
-    """Return the files under ``paths``; raises ``UsageError`` for a missing path, ``PolicyError`` for a policy."""
+def select(
+    paths: list[Path], config: Rooted | None, exclude: tuple[str, ...] = (), held: frozenset[Path] = frozenset()
+) -> Selection:
+    """Return the files under ``paths``; raises ``UsageError`` for a missing path, ``PolicyError`` for a policy.
+
+    ``held`` are files whose content somebody else holds: they need not be there.
+    """
     made = Selection()
     seen: set[Path] = set()
     known: dict[Path, _Patterns] = {}
@@ -123,7 +128,7 @@ def select(paths: list[Path], config: Rooted | None, exclude: tuple[str, ...] = 
         return roots.setdefault((found.root, found.file), found)
 
     for path in paths:
-        if not path.exists():
+        if not path.exists() and path not in held:
             raise UsageError(f"{path}: no such file or folder")
         whole = path.resolve()
         given = whole if whole.is_dir() else whole.parent

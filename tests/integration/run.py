@@ -14,7 +14,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.integration import sarif
+from tests.integration.hooks import Hooks
+
 ROOT = Path(__file__).resolve().parent.parent.parent
+HOOKS = ("try_repo", "commits", "policies")
 PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
 
 
@@ -30,10 +34,12 @@ def main() -> int:
         wheel = build(work)
         steps: list[tuple[str, Callable[[], None]]] = [("distribution holds what it needs", lambda: contents(wheel))]
         steps += [(f"wheel on Python {v}", lambda v=v: on_python(v, wheel, work)) for v in PYTHONS]  # type: ignore[misc]
+        steps.append(("SARIF against the official schema", lambda: sarif.validates(work)))
+        steps += [(f"pre-commit: {name}", lambda name=name: hooked(work, name)) for name in HOOKS]  # type: ignore[misc]
         for name, step in steps:
             try:
                 step()
-            except MissingError as missing:
+            except (MissingError, LookupError) as missing:
                 skipped += 1
                 print(f"skipped: {name}: {missing}")
             except (AssertionError, subprocess.CalledProcessError) as error:
@@ -45,6 +51,13 @@ def main() -> int:
                 print(f"passed: {name}")
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failed or (skipped and os.environ.get("INTEGRATION_STRICT") == "1") else 0
+
+
+def hooked(work: Path, name: str) -> None:
+    """Run one of the steps on a project with the hooks installed."""
+    folder = work / f"hooks-{name}"
+    folder.mkdir()
+    getattr(Hooks(folder), name)()
 
 
 def build(work: Path) -> Path:
