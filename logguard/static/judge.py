@@ -69,7 +69,7 @@ def _hidden(leak: Leak, path: str, policy: Policy, overrides: tuple[Override, ..
         name=rule.name,
         kind=taint.kind,
         invariants=[],
-        severity=policy.severity(taint.kind, overrides),
+        severity=policy.severity(taint.kind, overrides) if taint.kind in kinds() else "warning",
         confidence=taint.confidence.word,
         persona=_persona(taint),
         channel=leak.sink.channel,
@@ -126,25 +126,25 @@ def _finding(
     leak: Leak, text: logcall.CallText | None, source: Text, policy: Policy, overrides: tuple[Override, ...]
 ) -> Finding:
     taint = leak.taint
-    kind = kinds()[taint.kind]
+    kind = kinds().get(taint.kind)
     path = _path(leak)
     sink = _span(leak.sink.frame.module.summary.path, leak.sink.call, source)
     span = _span(path, leak.reported.call, source) if leak.reported else sink
     in_call = taint.carrier == "literal" and text is not None and text.literal is not None
     rule = rule_for(Candidate(taint.kind, taint.carrier, in_call))
-    title = kind.title
+    title = kind.title if kind is not None else ""
     message = rule.message.format(title=title, call=CALLS[leak.sink.channel])
     mark = _mark(leak, text, source, path) or span
     origin = _at(taint.origin, source)
     return Finding(
         rule=rule.id,
         name=rule.name,
-        kind=taint.kind,
-        invariants=list(kind.invariants),
-        severity=policy.severity(taint.kind, overrides),
+        kind=taint.kind if kind is not None else None,
+        invariants=list(kind.invariants) if kind is not None else [],
+        severity=policy.severity(taint.kind, overrides) if kind is not None else "warning",
         confidence=taint.confidence.word,
         persona=_persona(taint),
-        channel=leak.sink.channel,
+        channel=leak.sink.channel if kind is not None else None,
         message=message,
         path=path,
         line=span.line,

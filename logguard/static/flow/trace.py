@@ -10,6 +10,7 @@ from logguard.core.finding import Confidence
 from logguard.core.names import Vocabulary
 from logguard.static.flow.callers import Asked, Callers, asked, carried
 from logguard.static.flow.evaluate import Evaluator
+from logguard.static.flow.forging.trace import Forging
 from logguard.static.flow.nodes.table import handlers
 from logguard.static.flow.nodes.texts import keyed_part
 from logguard.static.flow.program import CallSite, Frame, Module, Program, root_of, roots
@@ -58,6 +59,7 @@ class Tracer:
         self._sinks = Sinks(catalog)
         self._evaluator = Evaluator(vocabulary, catalog, handlers())
         self._callers = Callers(self._evaluator, program)
+        self._forging = Forging(program, catalog)
 
     def leaks(self, module: Module) -> Traced:
         """Return what leaks at the log calls of a module, wherever it comes from."""
@@ -69,6 +71,7 @@ class Tracer:
                 self._evaluator.begin()
                 found += self._at(sink)
                 tangled += self._evaluator.incomplete
+                found += (Leak(taint, sink, slot.name, None) for taint, slot in self._forging.at(sink))
                 if sink.site.suspect:
                     suspects.append(sink)
         return Traced(found, suspects, tangled)

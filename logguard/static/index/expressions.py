@@ -45,9 +45,12 @@ class Expressions(Mutations, Iterations):
     def _joined(self, node: ast.JoinedStr) -> int:
         parts: list[int] = []
         keys: list[str | None] = []
+        quoted: list[int] = []
         before, address = "", False
         for value in node.values:
             if isinstance(value, ast.FormattedValue):
+                if value.conversion in _REPR:
+                    quoted.append(len(parts))
                 parts.append(self.expr(value.value))
                 keys.append(key_before(before))
                 before = "?"
@@ -57,7 +60,7 @@ class Expressions(Mutations, Iterations):
                 parts.append(self.scope.add(part if isinstance(part, Const) else Const("str")))
                 keys.append(None)
                 address = address or _is_address(part)
-        return self.scope.add(Text(parts, keys, address))
+        return self.scope.add(Text(parts, keys, address, quoted))
 
     def _binary(self, node: ast.BinOp) -> int:
         if isinstance(node.op, ast.Mod):
@@ -77,12 +80,12 @@ class Expressions(Mutations, Iterations):
             return self.scope.add(Text([template, self.expr(right)], [None, None]))
         if isinstance(right, ast.Tuple):
             parts = [self.expr(value) for value in right.elts]
-            return self.scope.add(Text(parts, _padded(shape.keys, len(parts)), shape.address))
+            return self.scope.add(Text(parts, _padded(shape.keys, len(parts)), shape.address, shape.quoted))
         value = self.expr(right)
         if any(not name.isdigit() for name in shape.names):
             parts = [self.scope.add(Item(value, name, -1, right.lineno, right.col_offset)) for name in shape.names]
-            return self.scope.add(Text(parts, list(shape.keys), shape.address))
-        return self.scope.add(Text([value], _padded(shape.keys, 1), shape.address))
+            return self.scope.add(Text(parts, list(shape.keys), shape.address, shape.quoted))
+        return self.scope.add(Text([value], _padded(shape.keys, 1), shape.address, shape.quoted))
 
     def _plus(self, node: ast.BinOp) -> int:
         operands: list[ast.expr] = []
@@ -243,10 +246,16 @@ class Expressions(Mutations, Iterations):
         return isinstance(func, ast.Call | ast.Subscript | ast.IfExp)
 
 
+_REPR = (ord("r"), ord("a"))
+
+
 def _formatted(shape: Template, args: list[int], kwargs: dict[str, int], doubles: list[int]) -> Text:
     parts: list[int] = []
     keys: list[str | None] = []
-    for name, key in zip(shape.names, shape.keys, strict=True):
+    quoted: list[int] = []
+    for number, (name, key) in enumerate(zip(shape.names, shape.keys, strict=True)):
+        if number in shape.quoted:
+            quoted.append(len(parts))
         head = name.split(".")[0].split("[")[0]
         if head.isdigit() and int(head) < len(args):
             parts.append(args[int(head)])
@@ -254,7 +263,7 @@ def _formatted(shape: Template, args: list[int], kwargs: dict[str, int], doubles
         elif head in kwargs:
             parts.append(kwargs[head])
             keys.append(key)
-    return Text([*parts, *doubles], [*keys, *(None for _ in doubles)], shape.address)
+    return Text([*parts, *doubles], [*keys, *(None for _ in doubles)], shape.address, quoted)
 
 
 def _name_called(func: ast.expr) -> str:

@@ -49,6 +49,8 @@ class Template(Node, frozen=True, array_like=True, gc=False, tag="t"):
     """Whether it is a URL."""
     words: str = ""
     """The path of the URL, where it says what is asked for: ``/oauth2/token``."""
+    quoted: list[int] = []
+    """The slots that show a `repr` or a number, by position."""
 
 
 class Param(Node, frozen=True, array_like=True, gc=False, tag="p"):
@@ -145,6 +147,8 @@ class Text(Node, frozen=True, array_like=True, gc=False, tag="x"):
     """The word right in front of each part, if any."""
     address: bool = False
     """Whether a URL is put together."""
+    quoted: list[int] = []
+    """The parts that show as a `repr` or a number."""
 
 
 class Group(Node, frozen=True, array_like=True, gc=False, tag="g"):

@@ -24,6 +24,8 @@ _PERCENT = re.compile(
     r"%(?:\((?P<name>[^)%]{0,80})\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?(?P<type>[diouxXeEfFgGcrsa%])"
 )
 _BRACE = re.compile(r"\{\{|\}\}|\{(?P<name>[\w.\[\]]*)(?:![rsa])?(?::[^{}]*)?\}")
+_QUOTED = frozenset("ra" + "diouxXeEfFgGc")
+"""Types of slots in which no line end shows."""
 _BEFORE_SLOT = re.compile(
     r"(?:^|[,;&?|({\[\n\"'<]|\s)\s*(?P<key>[A-Za-z][\w\-]*(?:[ _\-][A-Za-z][\w\-]*){0,2})"
     r"[\"']?\s*(?:=|:|=>|->)\s*[\"'<\[(`]?\Z"
@@ -52,7 +54,12 @@ def _string(text: str) -> Const | Template:
             address = bool(_ADDRESS.search(text))
             words = text[:_KEY_LENGTH] if address or "/" in text else ""
             return Template(
-                [n for n, _ in slots], [k for _, k in slots], secret, address, words if secret is None else ""
+                [name for name, _, _ in slots],
+                [key for _, key, _ in slots],
+                secret,
+                address,
+                words if secret is None else "",
+                [number for number, (_, _, quoted) in enumerate(slots) if quoted],
             )
     if secret is not None:
         return Const("str", None, False, secret)
@@ -64,8 +71,8 @@ def _string(text: str) -> Const | Template:
     return Const("str", text if _NAME_LIKE.match(text) and not opaque else None, masked, None, address, opaque)
 
 
-def _slots(text: str) -> Iterator[tuple[str, str | None]]:
-    """Yield (name or position, key in front) for each slot of a template, in order."""
+def _slots(text: str) -> Iterator[tuple[str, str | None, bool]]:
+    """Yield (name or position, key in front, whether a `repr` or number shows) for each slot, in order."""
     number = 0
     pattern = _PERCENT if _PERCENT.search(text) else _BRACE
     for slot in pattern.finditer(text):
@@ -74,7 +81,7 @@ def _slots(text: str) -> Iterator[tuple[str, str | None]]:
         name = slot["name"]
         if not name:
             name, number = str(number), number + 1
-        yield name, key_before(text[: slot.start()])
+        yield name, key_before(text[: slot.start()]), slot[0][-1] in _QUOTED or "!r" in slot[0] or "!a" in slot[0]
 
 
 def key_before(text: str) -> str | None:

@@ -16,6 +16,7 @@ from logguard.static.rules import (
     lgd204,
     lgd205,
     lgd206,
+    lgd301,
     lgd901,
     lgd902,
     lgd903,
@@ -23,6 +24,7 @@ from logguard.static.rules import (
 from logguard.static.rules.base import Candidate, Rule
 
 LEAKS: tuple[Rule, ...] = (
+    lgd301.RULE,
     lgd106.RULE,
     lgd107.RULE,
     lgd206.RULE,
