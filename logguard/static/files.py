@@ -161,7 +161,8 @@ def _around(root: Path, targets: list[Target], patterns_for: Callable[[Path], _P
         seen.add(file)
         if file not in given and not patterns.leaves_out(relative):
             found.append(Target(file, _shown(file), patterns.rooted, relative))
-    return found if seen & given else []
+    known = seen & given or any(not path.exists() for path in given)  # what an editor holds may not be there yet
+    return found if known else []
 
 
 def _relative(file: Path, root: Path) -> str:
