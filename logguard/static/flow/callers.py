@@ -180,7 +180,11 @@ class Callers:
 def _weighed(taint: Taint, way: _Way) -> Taint:
     """Weigh what comes from afar: the more calls lie between, the less a name says."""
     far = way.length >= (_FAR if taint.confidence is Confidence.MEDIUM else _VERY_FAR)
-    return replace(taint, confidence=Confidence.LOW) if (far and not taint.declared) or way.any_object else taint
+    return (
+        replace(taint, confidence=Confidence.LOW)
+        if (far and not taint.declared and not taint.certain) or way.any_object
+        else taint
+    )
 
 
 def _target_of(call: ir.Call) -> int:

@@ -342,6 +342,9 @@ def handed_function(frame: Frame, number: int) -> str | None:
         return _NUMBER.sub("", node.name.rpartition(".")[2])
     if isinstance(node, Free) and node.name in functions:
         return node.name
+    if isinstance(node, Free):
+        held = next((one for one in frame.module.held(node.name) if isinstance(one, Imported)), None)
+        return held.name.rpartition(".")[2] if held is not None else None
     if isinstance(node, Imported):
         return node.name.rpartition(".")[2]
     if isinstance(node, Attr) and frame.function.cls:

@@ -62,6 +62,8 @@ class Taint:
     """Whether only its uses say so; given up where a name or a flow says the same."""
     marks: tuple[Mark, ...] = ()
     """The steps since its origin, in order."""
+    certain: bool = False
+    """Whether catalog or policy name the function that it comes from: no distance makes that less sure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,21 @@ from typing import Any
 
 from logguard.static.index.annotations import names_in
 from logguard.static.index.definitions import Definitions, last_word
-from logguard.static.index.ir import Bind, Call, Caught, Const, Free, Group, Imported, Item, Join, Put, Select, Text
+from logguard.static.index.ir import (
+    Attr,
+    Bind,
+    Call,
+    Caught,
+    Const,
+    Free,
+    Group,
+    Imported,
+    Item,
+    Join,
+    Put,
+    Select,
+    Text,
+)
 from logguard.static.index.keys import const_key
 from logguard.static.index.lowering import Loop
 from logguard.static.index.narrowing import narrowings, replaced_if_there
@@ -252,8 +266,18 @@ class Statements(Definitions):
         for item in node.items:
             value = self.expr(item.context_expr)
             if item.optional_vars is not None:
-                self.assign(item.optional_vars, value)
+                self.assign(item.optional_vars, self._entered(item.context_expr, value))
         return self.body(node.body)
+
+    def _entered(self, context: ast.expr, value: int) -> int:
+        """Return what ``with`` binds: what the object of a class enters with, or itself; of anything else, the value."""
+        name = last_word(context.func) if isinstance(context, ast.Call) else ""
+        if not name[:1].isupper():
+            return value
+        scope, line, column = self.scope, context.lineno, context.col_offset
+        end_line, end_column = context.end_lineno or line, context.end_col_offset or column
+        enter = scope.add(Attr(value, "__enter__", line, column))
+        return scope.join([scope.add(Call(enter, [], [], [], [], line, column, end_line, end_column)), value])
 
     def _try(self, node: ast.Try) -> bool:
         scope = self.scope

@@ -107,7 +107,7 @@ def catalog_source(ev: Evaluator, frame: Frame, name: str, path: Path, place: tu
         return UNKNOWN
     note = row.note or f"what `{name}` returns"
     confidence = {"low": Confidence.LOW, "medium": Confidence.MEDIUM, "high": Confidence.HIGH}[row.confidence]
-    taint = Taint(row.kind, row.carrier, confidence, ev.place(frame, *place), f"it is {note}")
+    taint = Taint(row.kind, row.carrier, confidence, ev.place(frame, *place), f"it is {note}", certain=True)
     return Value((taint,))
 
 

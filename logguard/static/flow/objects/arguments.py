@@ -89,7 +89,10 @@ def argument(ev: Evaluator, frame: Frame, call: ir.Call, callee: Callee, hole: H
     for name, one in call.kwargs:
         if name == parameter.name:
             return ev.value(frame, one, path, minus)
-    spread = [ev.value(frame, star, ("*", *path)) for star in call.stars]
+    # Of one star behind all other arguments, it is known which of its items a parameter gets.
+    counted = len(call.stars) == 1 and call.fixed == len(call.args) and not shift and position >= call.fixed
+    step = str(position - call.fixed) if counted and parameter.form == "any" else "*"
+    spread = [ev.value(frame, star, (step, *path)) for star in call.stars]
     # Behind a star, nobody knows which parameter an argument is for.
     spread += [ev.value(frame, one, path, minus) for one in positional[certain:]]
     spread += [ev.value(frame, double, (parameter.name, *path)) for double in call.doubles]
