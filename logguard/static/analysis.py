@@ -66,7 +66,9 @@ class Analysis:
         """Return what may be findings; one that fails says so."""
         started = time.perf_counter()
         try:
-            traced = self._tracer(module).leaks(module)
+            tracer = self._tracer(module)
+            reported = module.summary.path in self.wanted
+            traced = tracer.leaks(module) if reported else tracer.wrapped(module)
             followed = time.perf_counter()
             ways = list(self._judged(traced)) if traced.leaks or traced.suspects else []
         except Exception as error:

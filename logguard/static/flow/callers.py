@@ -11,7 +11,7 @@ from typing import TypeVar
 from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.objects.arguments import argument
-from logguard.static.flow.program import HANDED_AS, CallSite, Frame, Program
+from logguard.static.flow.program import HANDED_AS, CallSite, Frame, Module, Program
 from logguard.static.flow.receiver import Receiver, nearer, receiver_before, receiver_of, related
 from logguard.static.flow.resolve import Callee, functions_of, is_method
 from logguard.static.flow.values import Hole, Path, Taint, cut
@@ -24,7 +24,7 @@ _MOST_HOLES = 1_000
 """Parameters that are looked at for one log call."""
 _FAR, _VERY_FAR = 3, 4
 """Calls on the way from which on a name that is likely, or certain, to say what is held is only a hint."""
-_FARTHEST = 6
+_FARTHEST = 8
 _MOST_MARKS = 8
 _TEST = re.compile(r"(?:^|/)(?:tests?|testing)/|(?:^|/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$")
 _One = TypeVar("_One", Taint, Hole)
@@ -40,16 +40,9 @@ class Handed:
     holes: tuple[Hole, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """A parameter that is reached on the way back."""
-
-    hole: Hole
-    receiver: Receiver
-    """The class of the object that its method runs on, as far as the way tells."""
-    length: int
-    any_object: bool
-    """Whether it is a field that any object of a class may have: which one, the way doesn't tell."""
+Reached = tuple[Receiver, bool]
+"""Of which class the object is that a method runs on, as far as the way tells; and whether the parameter was met as a
+field that any object of a class may have: which one, the way doesn't tell."""
 
 
 def asked(hole: Hole) -> Asked:
@@ -70,55 +63,63 @@ class Callers:
         self._program = program
         self._handed: dict[Asked, list[Handed]] = {}
         self._sites: dict[Frame, list[tuple[CallSite, Callee]]] = {}
-        self._incoming: dict[tuple[Asked, Frame], list[Taint]] = {}
+        self._incoming: dict[tuple[Asked, Reached], list[Taint]] = {}
+        self._reached: dict[tuple[str, Frame], Reached] = {}
+        self._before: dict[tuple[Frame, int, Receiver, tuple[Module, str] | None], Receiver | None] = {}
 
     def incoming(self, hole: Hole, at: Frame) -> list[Taint]:
         """Return the sensitive values that callers hand over for what shows in a function, each by its shortest way."""
-        key = asked(hole), at
+        key = asked(hole), self._reach(hole.function, at)
         if key not in self._incoming:
-            self._incoming[key] = self._arriving(replace(hole, carrier="", marks=()), at)
+            self._incoming[key] = self._arriving(replace(hole, carrier="", marks=()), key[1])
         return [carried(taint, hole) for taint in self._incoming[key]]
 
-    def _arriving(self, hole: Hole, at: Frame) -> list[Taint]:
+    def _arriving(self, start: Hole, reached: Reached) -> list[Taint]:
         found: dict[object, Taint] = {}
-        start = self._way(hole, at, 0, any_object=False)
-        todo = deque([start])
-        seen = {(asked(hole), start.receiver, start.any_object)}
+        todo: deque[tuple[Hole, Reached, int]] = deque([(start, reached, 0)])
+        seen = {(asked(start), reached)}
         while todo:
-            way = todo.popleft()
-            for handed in self.handed(way.hole):
-                before = receiver_before(handed.site, handed.callee, way.receiver)
+            hole, (receiver, any_object), length = todo.popleft()
+            for handed in self.handed(hole):
+                before = self._receiver_before(handed, receiver)
                 if before is None:
                     continue  # another class's method
                 for taint in handed.taints:
-                    moved = _weighed(carried(taint, way.hole), way)
-                    key = (moved.kind, moved.carrier, moved.origin)
-                    if key not in found or found[key].confidence < moved.confidence:
-                        found[key] = moved
-                if way.length + 1 >= _FARTHEST:
+                    key = (taint.kind, taint.carrier or hole.carrier, taint.origin)
+                    confidence = _weighed(taint, length, any_object)
+                    known = found.get(key)
+                    if known is None or known.confidence < confidence:
+                        found[key] = replace(carried(taint, hole), confidence=confidence)
+                if length + 1 >= _FARTHEST:
                     continue
                 for outer in handed.holes:
-                    moved_hole = carried(outer, way.hole)
-                    further = self._way(moved_hole, handed.site.frame, way.length + 1, way.any_object)
-                    further = replace(further, receiver=nearer(further.receiver, before))
-                    state = (asked(outer), further.receiver, further.any_object)
+                    own, any_other = self._reach(outer.function, handed.site.frame)
+                    state = (asked(outer), (nearer(own, before), any_other or any_object))
                     if state not in seen and len(seen) < _MOST_HOLES:
                         seen.add(state)
-                        todo.append(further)
+                        todo.append((carried(outer, hole), state[1], length + 1))
         return list(found.values())
 
-    def _way(self, hole: Hole, at: Frame, length: int, any_object: bool) -> _Way:
-        """Return a parameter to follow; of a field that another function reads, nobody knows whose object's it is."""
-        owner = self._program.frame(hole.function)
-        if (
-            owner is None
-            or owner is at
-            or (owner.module is at.module and at.function.name.startswith(owner.function.name))
-        ):
-            return _Way(hole, receiver_of(at), length, any_object)
+    def _reach(self, function: str, at: Frame) -> Reached:
+        """Return how a parameter of one function is met in another; of a field, nobody knows whose object's it is."""
+        key = function, at
+        if key not in self._reached:
+            self._reached[key] = self._reach_anew(function, at)
+        return self._reached[key]
+
+    def _reach_anew(self, function: str, at: Frame) -> Reached:
+        owner = self._program.frame(function)
+        if owner is None or owner is at or at.key.startswith(owner.key):  # a function in it sees its parameters
+            return receiver_of(at), False
         if owner.function.cls and related(receiver_of(owner), receiver_of(at)):
-            return _Way(hole, receiver_of(at), length, any_object)
-        return _Way(hole, receiver_of(owner), length, any_object or len(self._calls(owner)) > 1)
+            return receiver_of(at), False
+        return receiver_of(owner), len(self._calls(owner)) > 1
+
+    def _receiver_before(self, handed: Handed, receiver: Receiver) -> Receiver | None:
+        key = handed.site.frame, handed.site.node, receiver, handed.callee.cls
+        if key not in self._before:
+            self._before[key] = receiver_before(handed.site, handed.callee, receiver)
+        return self._before[key]
 
     def handed(self, hole: Hole) -> list[Handed]:
         """Return what the calls of a function hand over for a parameter."""
@@ -177,14 +178,11 @@ class Callers:
                     return
 
 
-def _weighed(taint: Taint, way: _Way) -> Taint:
+def _weighed(taint: Taint, length: int, any_object: bool) -> Confidence:
     """Weigh what comes from afar: the more calls lie between, the less a name says."""
-    far = way.length >= (_FAR if taint.confidence is Confidence.MEDIUM else _VERY_FAR)
-    return (
-        replace(taint, confidence=Confidence.LOW)
-        if (far and not taint.declared and not taint.certain) or way.any_object
-        else taint
-    )
+    far = length >= (_FAR if taint.confidence is Confidence.MEDIUM else _VERY_FAR)
+    unsure = any_object or (far and not taint.declared and not taint.certain)
+    return Confidence.LOW if unsure else taint.confidence
 
 
 def _target_of(call: ir.Call) -> int:

@@ -76,6 +76,20 @@ class Tracer:
                     suspects.append(sink)
         return Traced(found, suspects, tangled)
 
+    def wrapped(self, module: Module) -> Traced:
+        """Return what leaks at the calls of a module's forwarding wrappers: all of it that other modules report."""
+        found: list[Leak] = []
+        for frame in module.frames.values():
+            if not frame.function.params or not frame.function.logs:
+                continue
+            for sink in self._sinks.calls(frame):
+                self._evaluator.begin()
+                for slot in sink.slots:
+                    for hole in self._shown(sink, slot).holes:
+                        if hole.function == frame.key and _forwards(sink, slot, hole):
+                            found += self._at_callers(sink, slot, hole, frozenset())
+        return Traced(found, [], 0)
+
     def _at(self, sink: LogCall) -> Iterator[Leak]:
         for slot in sink.slots:
             value = self._shown(sink, slot)

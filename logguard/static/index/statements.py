@@ -270,7 +270,7 @@ class Statements(Definitions):
         return self.body(node.body)
 
     def _entered(self, context: ast.expr, value: int) -> int:
-        """Return what ``with`` binds: what the object of a class enters with, or itself; of anything else, the value."""
+        """Return what ``with`` binds: what the object of a class enters with, or the value itself."""
         name = last_word(context.func) if isinstance(context, ast.Call) else ""
         if not name[:1].isupper():
             return value
