@@ -111,9 +111,11 @@ class Callers:
         owner = self._program.frame(function)
         if owner is None or owner is at or at.key.startswith(owner.key):  # a function in it sees its parameters
             return receiver_of(at), False
+        shared = len(self._calls(owner)) > 1
         if owner.function.cls and related(receiver_of(owner), receiver_of(at)):
-            return receiver_of(at), False
-        return receiver_of(owner), len(self._calls(owner)) > 1
+            # What a constructor is given is the object's own; what `put` is given may be anything that it keeps.
+            return receiver_of(at), shared and not owner.function.name.endswith(".__init__")
+        return receiver_of(owner), shared
 
     def _receiver_before(self, handed: Handed, receiver: Receiver) -> Receiver | None:
         key = handed.site.frame, handed.site.node, receiver, handed.callee.cls

@@ -21,6 +21,8 @@ from logguard.static.index import ir
 
 _MESSAGE_NAMES = frozenset({"msg", "message", "text", "fmt", "format", "event", "line", "s", "string", "m", "txt"})
 _HIGHEST = 6
+_MANY = 7
+"""Steps of a way from which on a name is only a hint of what arrives."""
 _ERROR_METHODS = frozenset({"error", "exception", "warning", "warn", "critical", "fatal"})
 
 
@@ -161,7 +163,12 @@ def _hands_on(site: CallSite, hole: Hole) -> bool:
 
 
 def _weighed(taint: Taint, sink: LogCall) -> Taint:
-    """An answer logged as an error is most often one without credentials."""
+    """Weigh a value by its way: an answer logged as an error is most often one without credentials.
+
+    What has gone through many hands is mostly something else by then, unless it is certain what it was.
+    """
+    if len(taint.marks) >= _MANY and not (taint.certain or taint.declared):
+        return replace(taint, confidence=Confidence.LOW)
     if (
         taint.carrier == "body"
         and taint.confidence is Confidence.MEDIUM
