@@ -30,6 +30,7 @@ CASES: list[tuple[str, dict[str, str], set[tuple[str, str]]]] = [
     ("type-checking", {"a": LOG + "class A:\n    def show(self, x):\n        log.info(f'got {x}')\n", "b": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from a import A\ndef f(a: 'A', password):\n    a.show(password)\n"}, {("a", "credential.password")}),
     ("local-import", {"a": SHOWS, "b": "def f(password):\n    from a import show\n    show(password)\n"}, {("a", "credential.password")}),
     ("circle", {"a": "import b\n" + SHOWS, "b": "import a\ndef f(password):\n    a.show(password)\n"}, {("a", "credential.password")}),
+    ("circle-of-stars", {"p/__init__": "from .a import *\nfrom .b import *\n", "p/a": "from p import *\nfrom .b import *\n", "p/b": "from p import *\nfrom .a import *\n" + SHOWS, "c": "import p\ndef f(password):\n    p.show(password)\n    p.a.none.at.all(password)\n"}, {("p/b", "credential.password")}),
     ("another-module", {"a": SHOWS, "c": "def show(x):\n    return x\n", "b": "from c import show\ndef f(password):\n    show(password)\n"}, set()),
     ("returned", {"a": "def make(password):\n    return {'p': password}\n", "b": LOG + "from a import make\ndef f(x):\n    log.info('%s', make(x))\n"}, {("b", "credential.password")}),
     ("returned-other-key", {"a": "def make(x, y):\n    return {'p': x, 'q': y}\n", "b": LOG + "from a import make\ndef f(password):\n    log.info('%s', make(password, 1)['q'])\n"}, set()),

@@ -237,11 +237,17 @@ class Program:
                 return self._inside(module, parts[size:]) if parts[size:] else (module, "")
         return None
 
-    def _inside(self, module: Module, parts: list[str]) -> tuple[Module, str] | None:
+    def _inside(
+        self, module: Module, parts: list[str], seen: frozenset[Module] = frozenset()
+    ) -> tuple[Module, str] | None:
+        """Return where a name of a module is defined; ``seen`` are modules that import everything of this one."""
         name, scope = ".".join(parts), module.body.function.scope
         if parts[0] not in scope:
             for star in module.summary.stars:
-                found = self.find(f"{star}.{name}", module)
+                other = self.module(star, module)
+                if other is None or other in seen or other is module:
+                    continue
+                found = self._inside(other, parts, seen | {module})
                 if found is not None:
                     return found
             return (module, name) if name in module.summary.classes else None
