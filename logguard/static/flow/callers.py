@@ -11,7 +11,7 @@ from typing import TypeVar
 from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.objects.arguments import argument
-from logguard.static.flow.program import HANDED_AS, CallSite, Frame, Module, Program
+from logguard.static.flow.program import HANDED_AS, CallSite, Frame, Module, Program, roots
 from logguard.static.flow.receiver import Receiver, nearer, receiver_before, receiver_of, related
 from logguard.static.flow.resolve import Callee, functions_of, is_method
 from logguard.static.flow.values import Hole, Path, Taint, cut
@@ -169,7 +169,8 @@ class Callers:
                 if site.shift:
                     handed = site.call.args[site.shift - 1] if site.shift > 0 else _target_of(site.call)
                     if any(one.frame is target for one in functions_of(site.frame, handed)):
-                        yield site, Callee(target, bound=is_method(target))
+                        for calling in self._taking(site) or [site]:
+                            yield calling, Callee(target, bound=is_method(target))
                     continue
                 for callee in self._evaluator.callees(site.frame, site.node, site.call):
                     if callee.frame is target:
@@ -178,6 +179,31 @@ class Callers:
                         break
                 if count > _MOST_CALLERS:
                     return
+
+    def _taking(self, site: CallSite) -> list[CallSite]:
+        """Return the calls that a function of the program makes of a function that it is handed."""
+        found: list[CallSite] = []
+        for callee in self._evaluator.callees(site.frame, site.node, site.call) if site.shift > 0 else ():
+            inner = callee.frame
+            index = site.shift - 1 + (1 if callee.bound else 0)
+            if inner is None or index >= len(inner.function.params):
+                continue
+            name = inner.function.params[index].name
+            nested = (one for one in inner.module.frames.values() if one.function.parent == inner.function.name)
+            for frame in (inner, *nested):
+                for number, node in enumerate(frame.function.nodes):
+                    if isinstance(node, ir.Call) and _is_parameter(frame, node.func, index if frame is inner else name):
+                        found.append(CallSite(frame, number, node))
+        return found
+
+
+def _is_parameter(frame: Frame, number: int, wanted: int | str) -> bool:
+    """Whether a node is a parameter: by its number in its own function, by its name in one that is nested in it."""
+    for root in roots(frame, number):
+        node = frame.node(root)
+        if (isinstance(node, ir.Param) and node.index == wanted) or (isinstance(node, ir.Free) and node.name == wanted):
+            return True
+    return False
 
 
 def _weighed(taint: Taint, length: int, any_object: bool) -> Confidence:
