@@ -10,6 +10,7 @@ from logguard.core.finding import Confidence
 from logguard.core.names import Vocabulary
 from logguard.static.flow.callers import Asked, Callers, asked, carried
 from logguard.static.flow.evaluate import Evaluator
+from logguard.static.flow.forging.evaluator import OUTSIDE
 from logguard.static.flow.forging.trace import Forging
 from logguard.static.flow.nodes.table import handlers
 from logguard.static.flow.nodes.texts import keyed_part
@@ -21,8 +22,10 @@ from logguard.static.index import ir
 
 _MESSAGE_NAMES = frozenset({"msg", "message", "text", "fmt", "format", "event", "line", "s", "string", "m", "txt"})
 _HIGHEST = 6
-_MANY = 7
-"""Steps of a way from which on a name is only a hint of what arrives."""
+_MANY, _MANY_OF_A_WHOLE = 3, 2
+"""Functions that a way may go through before a name is only a hint of what arrives; of wholes, fewer: which part of an
+exception or an object arrives is less sure than the way of a value."""
+_WHOLES = frozenset({"exception", "object"})
 _ERROR_METHODS = frozenset({"error", "exception", "warning", "warn", "critical", "fatal"})
 
 
@@ -73,7 +76,7 @@ class Tracer:
                 self._evaluator.begin()
                 found += self._at(sink)
                 tangled += self._evaluator.incomplete
-                found += (Leak(taint, sink, slot.name, None) for taint, slot in self._forging.at(sink))
+                found += (Leak(_weighed(taint, sink), sink, slot.name, None) for taint, slot in self._forging.at(sink))
                 if sink.site.suspect:
                     suspects.append(sink)
         return Traced(found, suspects, tangled)
@@ -167,7 +170,9 @@ def _weighed(taint: Taint, sink: LogCall) -> Taint:
 
     What has gone through many hands is mostly something else by then, unless it is certain what it was.
     """
-    if len(taint.marks) >= _MANY and not (taint.certain or taint.declared):
+    functions = {taint.origin.function, sink.frame.name, *(mark.place.function for mark in taint.marks)}
+    most = _MANY_OF_A_WHOLE if taint.carrier in _WHOLES or taint.kind == OUTSIDE else _MANY
+    if len(functions) > most and not (taint.certain or taint.declared):
         return replace(taint, confidence=Confidence.LOW)
     if (
         taint.carrier == "body"
