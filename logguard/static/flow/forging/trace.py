@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from logguard.core.catalog import Catalog
+from logguard.core.finding import Confidence
 from logguard.static.flow.callers import Callers
 from logguard.static.flow.forging.evaluator import OUTSIDE, ForgingEvaluator
 from logguard.static.flow.forging.table import outside
@@ -32,7 +34,9 @@ class Forging:
             value = self._evaluator.value(slot.frame, slot.node)
             found = [*value.taints]
             for hole in value.holes:
-                found += self._callers.incoming(hole, sink.frame)
+                arriving = self._callers.incoming(hole, sink.frame)
+                field = hole.function != sink.frame.key  # of an object that came from anywhere
+                found += [replace(one, confidence=Confidence.LOW) for one in arriving] if field else arriving
             taint = max((one for one in found if one.kind == OUTSIDE), key=lambda one: one.confidence, default=None)
             if taint is not None:
                 yield taint, slot
