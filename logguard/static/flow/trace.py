@@ -170,9 +170,11 @@ def _weighed(taint: Taint, sink: LogCall) -> Taint:
 
     What has gone through many hands is mostly something else by then, unless it is certain what it was.
     """
-    functions = {taint.origin.function, sink.frame.name, *(mark.place.function for mark in taint.marks)}
-    most = _MANY_OF_A_WHOLE if taint.carrier in _WHOLES or taint.kind == OUTSIDE else _MANY
-    if len(functions) > most and not (taint.certain or taint.declared):
+    functions = {sink.frame.name, *(mark.place.function for mark in taint.marks)}
+    whole = taint.carrier in _WHOLES or taint.kind == OUTSIDE
+    if whole:
+        functions.add(taint.origin.function)
+    if len(functions) > (_MANY_OF_A_WHOLE if whole else _MANY) and not (taint.certain or taint.declared):
         return replace(taint, confidence=Confidence.LOW)
     if (
         taint.carrier == "body"
