@@ -7,8 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from logguard.core.catalog import Catalog
 from logguard.core.finding import Finding, Report
+from logguard.core.names import Vocabulary
+from logguard.core.policy import Policy
 from logguard.static.files import select
+from logguard.static.flow import evaluate
+from logguard.static.flow.callers import Callers
+from logguard.static.flow.evaluate import Evaluator
+from logguard.static.flow.nodes.table import handlers
+from logguard.static.flow.program import Module
+from logguard.static.flow.values import Hole
+from logguard.static.index.module import index
 from logguard.static.scan import Scanner
 from logguard.static.visible import Options
 
@@ -86,6 +96,20 @@ def linked(
 def shown(findings: list[Finding]) -> set[tuple[str, str]]:
     """Return file and kind of each finding."""
     return {(finding.path.removesuffix(".py"), finding.kind or "") for finding in findings}
+
+
+def test_what_a_spent_budget_cut_short_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that lacks something for one log call isn't kept for the next."""
+    policy = Policy()
+    module = Module(index(SHOWS + "def f(password):\n    show(password)\n", "a", "a.py", Catalog(policy).sink_names))
+    evaluator = Evaluator(Vocabulary(policy), Catalog(policy), handlers())
+    callers = Callers(evaluator, module.program)
+    hole, frame = Hole("a.py:show", 0, (), frozenset()), module.frames["show"]
+    monkeypatch.setattr(evaluate, "_MOST_STEPS", 0)
+    assert callers.incoming(hole, frame) == []
+    monkeypatch.undo()
+    evaluator.begin()
+    assert [taint.kind for taint in callers.incoming(hole, frame)] == ["credential.password"]
 
 
 @pytest.mark.parametrize(("files", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])

@@ -205,10 +205,8 @@ def _about_rules() -> list[About]:
     from logguard.report.sarif import About
     from logguard.static.rules import all_rules
 
-    levels = {"LGD101": "error", "LGD102": "error", "LGD106": "error", "LGD107": "error"}
     return [
-        About(rule.id, rule.name, rule.summary, rule.advice, rule.page, levels.get(rule.id, "warning"))
-        for rule in all_rules().values()
+        About(rule.id, rule.name, rule.summary, rule.advice, rule.page, rule.severity) for rule in all_rules().values()
     ]
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 
+import msgspec
+
 from logguard.core.finding import Confidence, Finding, Source, Span, Step
 from logguard.core.kinds import kinds
 from logguard.core.policy import Override, Policy
 from logguard.static.choice import Key, Rank, Way
-from logguard.static.flow.program import CallSite
+from logguard.static.flow.frame import CallSite
 from logguard.static.flow.slots import LogCall
 from logguard.static.flow.trace import Leak, Traced
 from logguard.static.flow.values import Mark, Place, Taint
 from logguard.static.index.ir import Call
 from logguard.static.logcall import call as logcall
 from logguard.static.logcall.source import SourceText
-from logguard.static.rules import rule_for
+from logguard.static.rules import all_rules, rule_for
 from logguard.static.rules.base import CALLS, Candidate
 from logguard.static.visible import Visible
 
@@ -42,7 +44,7 @@ def judge(traced: Traced, text: Text, visible: Visible) -> Iterator[Way]:
         if _is_shown(leak, path, visible):
             finding = _finding(leak, _read(path, at, text, read), text, *visible.policy(path))
         else:
-            finding = _hidden(leak, path, *visible.policy(path))
+            finding = _counted(leak, path, False, *visible.policy(path))
         first, last = (at.line, at.end_line) if leak.reported else (leak.sink.site.line, leak.sink.site.end_line)
         yield Way(finding, key, _rank(leak), leak.taint.guessed, min(first, at.line), max(last, at.end_line))
 
@@ -60,19 +62,20 @@ def _persona(taint: Taint) -> str:
     return "pedantic" if low else "regular"
 
 
-def _hidden(leak: Leak, path: str, policy: Policy, overrides: tuple[Override, ...]) -> Finding:
-    """Return what is counted of a finding that isn't shown: its call isn't read."""
+def _counted(leak: Leak, path: str, in_call: bool, policy: Policy, overrides: tuple[Override, ...]) -> Finding:
+    """Return what the leak alone tells of its finding: all that is counted of one that isn't shown."""
     taint, at = leak.taint, leak.at.call
-    rule = rule_for(Candidate(taint.kind, taint.carrier, False))
+    kind = kinds().get(taint.kind)
+    rule = rule_for(Candidate(taint.kind, taint.carrier, in_call))
     return Finding(
         rule=rule.id,
         name=rule.name,
-        kind=taint.kind,
-        invariants=[],
-        severity=policy.severity(taint.kind, overrides) if taint.kind in kinds() else "warning",
+        kind=taint.kind if kind is not None else None,
+        invariants=list(kind.invariants) if kind is not None else [],
+        severity=policy.severity(taint.kind, overrides) if kind is not None else "warning",
         confidence=taint.confidence.word,
         persona=_persona(taint),
-        channel=leak.sink.channel,
+        channel=leak.sink.channel if kind is not None else None,
         message="",
         path=path,
         line=at.line,
@@ -126,36 +129,23 @@ def _finding(
     leak: Leak, text: logcall.CallText | None, source: Text, policy: Policy, overrides: tuple[Override, ...]
 ) -> Finding:
     taint = leak.taint
-    kind = kinds().get(taint.kind)
     path = _path(leak)
     sink = _span(leak.sink.frame.module.summary.path, leak.sink.call, source)
     span = _span(path, leak.reported.call, source) if leak.reported else sink
     in_call = taint.carrier == "literal" and text is not None and text.literal is not None
-    rule = rule_for(Candidate(taint.kind, taint.carrier, in_call))
-    title = kind.title if kind is not None else ""
-    message = rule.message.format(title=title, call=CALLS[leak.sink.channel])
+    base = _counted(leak, path, in_call, policy, overrides)
+    rule = all_rules()[base.rule]
+    title = kinds()[base.kind].title if base.kind is not None else ""
     mark = _mark(leak, text, source, path) or span
-    origin = _at(taint.origin, source)
-    return Finding(
-        rule=rule.id,
-        name=rule.name,
-        kind=taint.kind if kind is not None else None,
-        invariants=list(kind.invariants) if kind is not None else [],
-        severity=policy.severity(taint.kind, overrides) if kind is not None else "warning",
-        confidence=taint.confidence.word,
-        persona=_persona(taint),
-        channel=leak.sink.channel if kind is not None else None,
-        message=message,
-        path=path,
-        line=span.line,
+    return msgspec.structs.replace(
+        base,
+        message=rule.message.format(title=title, call=CALLS[leak.sink.channel]),
         column=span.column,
-        end_line=span.end_line,
         end_column=span.end_column,
         sink=sink,
-        source=Source(taint.origin.path, *origin, taint.origin.function),
+        source=Source(taint.origin.path, *_at(taint.origin, source), taint.origin.function),
         flow=_flow(leak, source, path, mark),
-        fix=None,
-        fingerprint=_fingerprint(rule.id, leak, text),
+        fingerprint=_fingerprint(base.rule, leak, text),
         label=taint.why,
         mark=mark,
         advice=rule.advice.replace("{{", "{").replace("}}", "}"),
@@ -236,7 +226,7 @@ def _flow(leak: Leak, source: Text, path: str, mark: Span) -> list[Step]:
 
 
 def _called(site: CallSite) -> str:
-    from logguard.static.flow.program import last_name
+    from logguard.static.flow.frame import last_name
 
     return last_name(site.frame, site.call.func) or "a wrapper"
 

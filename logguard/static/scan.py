@@ -96,7 +96,7 @@ class Scanner:
             path = wanted[at].summary.path
             for one in traced.ways:
                 found.setdefault(one.finding.path, []).append(one)
-            if traced.reason and path in analysis.wanted:
+            if traced.reason:
                 self._tally.incomplete.append(Incomplete(path, traced.reason))
             self._stages["flow"] += traced.seconds[0]
             self._stages["judge"] += traced.seconds[1]

@@ -89,6 +89,23 @@ def test_containers_in_extra(held: object, expected: object) -> None:
     assert repr(record.__dict__["held"]) == repr(expected)
 
 
+def test_an_enumeration_under_a_sensitive_key_is_hidden() -> None:
+    """A member stays itself only where no key says what it is."""
+    record = logging.LogRecord("app", 20, __file__, 1, "x", (), None)
+    record.held = {"password": _KEYS.password, "mode": _KEYS.password}
+    with logguard.install(wait=True):
+        _Quiet().handle(record)
+    assert record.__dict__["held"] == {"password": "<credential.password>", "mode": _KEYS.password}
+
+
+def test_a_record_may_lack_attributes(logs: Logs) -> None:
+    """A class of records that does without some isn't withheld for it."""
+    record = logging.LogRecord("app", 20, __file__, 1, "password=%s", ("hunter2x",), None)
+    del record.processName, record.threadName
+    logs.logger.handle(record)
+    assert logs.lines == ["password=<credential.password>"]
+
+
 class _Quiet(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Write nothing."""

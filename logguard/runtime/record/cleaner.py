@@ -35,7 +35,7 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
     templates: dict[str, Template] = {}
     seen: dict[str, None] = {}
     """Texts that were found clean since the last registration."""
-    names: dict[object, None] = {}
+    names: dict[object, None] = {None: None}
     """Names of loggers and threads that were found clean since the last registration."""
     usual = logging.LogRecord
     fields = len(logging.LogRecord("", 0, "", 0, "", (), None).__dict__)
@@ -53,7 +53,7 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
                 version = register.version
                 match = scanner.compiled.match
                 seen.clear()
-                names.clear()
+                forget_names()
                 templates.clear()
             held = record.__dict__
             message = held["msg"]
@@ -99,7 +99,8 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
                     seen[message] = None
             if len(held) > fields or type(record) is not usual:
                 closely = closer.extras(record) or closely
-            if held["name"] not in names or held["threadName"] not in names or held["processName"] not in names:
+            get = held.get  # a class of records may do without some
+            if get("name") not in names or get("threadName") not in names or get("processName") not in names:
                 named(record)
             if held["exc_info"] or held["exc_text"] or held["stack_info"]:
                 closely = closer.trace(record) or closely
@@ -115,10 +116,14 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
         if closely:
             account(record, message if args else None)
 
+    def forget_names() -> None:
+        names.clear()
+        names[None] = None
+
     def named(record: logging.LogRecord) -> None:
         """Clean the names in a record that are text of the application, too."""
         if len(names) >= _MOST_SEEN:
-            names.clear()
+            forget_names()
         for field in ("name", "threadName", "processName", "taskName"):
             if field in record.__dict__:
                 name = record.__dict__[field]

@@ -178,7 +178,8 @@ class Walk:
 
     def _mapping(self, value: dict[Any, Any], meaning: Meaning | None, depth: int) -> dict[Any, Any]:
         copied = _empty(value)
-        named = next((self._meaning(value[name]) for name in _NAMES if value.get(name)), None)
+        names = (value.get(name) for name in _NAMES)
+        named = next((self._meaning(name) for name in names if isinstance(name, (str, bytes, tuple))), None)
         for key, item in list(value.items()):
             self._left -= 1
             if self._left < 0:
@@ -205,7 +206,7 @@ class Walk:
             text = str(value)
             cleaned = self._text(text, meaning)
             return value if cleaned == text else cleaned
-        if isinstance(value, enum.Enum) and self._render(value, repr) == repr(value):
+        if isinstance(value, enum.Enum) and meaning is None and self._render(value, repr) == repr(value):
             return value
         shown = self._render(value, str)
         if meaning is not None and meaning.confidence > Confidence.LOW and self._keyed.holds(shown, meaning):

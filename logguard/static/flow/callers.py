@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import Evaluator
+from logguard.static.flow.frame import HANDED_AS, CallSite, Frame, roots
 from logguard.static.flow.objects.arguments import argument
-from logguard.static.flow.program import HANDED_AS, CallSite, Frame, Module, Program, roots
+from logguard.static.flow.program import Module, Program
 from logguard.static.flow.receiver import Receiver, nearer, receiver_before, receiver_of, related
 from logguard.static.flow.resolve import Callee, functions_of, is_method
 from logguard.static.flow.values import Hole, Path, Taint, cut
@@ -22,9 +23,8 @@ Asked = tuple[str, int, Path, frozenset[str], int]
 _MOST_CALLERS = 200
 _MOST_HOLES = 1_000
 """Parameters that are looked at for one log call."""
-_FAR, _VERY_FAR = 3, 4
-"""Calls on the way from which on a name that is likely, or certain, to say what is held is only a hint."""
 _FARTHEST = 8
+"""Calls on the way that are followed."""
 _MOST_MARKS = 8
 _TEST = re.compile(r"(?:^|/)(?:tests?|testing)/|(?:^|/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$")
 _One = TypeVar("_One", Taint, Hole)
@@ -70,9 +70,12 @@ class Callers:
     def incoming(self, hole: Hole, at: Frame) -> list[Taint]:
         """Return the sensitive values that callers hand over for what shows in a function, each by its shortest way."""
         key = asked(hole), self._reach(hole.function, at)
-        if key not in self._incoming:
-            self._incoming[key] = self._arriving(replace(hole, carrier="", marks=()), key[1])
-        return [carried(taint, hole) for taint in self._incoming[key]]
+        found = self._incoming.get(key)
+        if found is None:
+            found = self._arriving(replace(hole, carrier="", marks=()), key[1])
+            if not self._evaluator.incomplete:  # else the next log call, with a budget of its own, asks again
+                self._incoming[key] = found
+        return [carried(taint, hole) for taint in found]
 
     def _arriving(self, start: Hole, reached: Reached) -> list[Taint]:
         found: dict[object, Taint] = {}
@@ -86,7 +89,7 @@ class Callers:
                     continue  # another class's method
                 for taint in handed.taints:
                     key = (taint.kind, taint.carrier or hole.carrier, taint.origin)
-                    confidence = _weighed(taint, length, any_object)
+                    confidence = Confidence.LOW if any_object else taint.confidence
                     known = found.get(key)
                     if known is None or known.confidence < confidence:
                         found[key] = replace(carried(taint, hole), confidence=confidence)
@@ -126,9 +129,12 @@ class Callers:
     def handed(self, hole: Hole) -> list[Handed]:
         """Return what the calls of a function hand over for a parameter."""
         key = asked(hole)
-        if key not in self._handed:
-            self._handed[key] = list(self._hand(hole))
-        return self._handed[key]
+        found = self._handed.get(key)
+        if found is None:
+            found = list(self._hand(hole))
+            if not self._evaluator.incomplete:
+                self._handed[key] = found
+        return found
 
     def _hand(self, hole: Hole) -> Iterator[Handed]:
         ev = self._evaluator
@@ -204,13 +210,6 @@ def _is_parameter(frame: Frame, number: int, wanted: int | str) -> bool:
         if (isinstance(node, ir.Param) and node.index == wanted) or (isinstance(node, ir.Free) and node.name == wanted):
             return True
     return False
-
-
-def _weighed(taint: Taint, length: int, any_object: bool) -> Confidence:
-    """Weigh what comes from afar: the more calls lie between, the less a name says."""
-    far = length >= (_FAR if taint.confidence is Confidence.MEDIUM else _VERY_FAR)
-    unsure = any_object or (far and not taint.declared and not taint.certain)
-    return Confidence.LOW if unsure else taint.confidence
 
 
 def _target_of(call: ir.Call) -> int:

@@ -14,7 +14,8 @@ from logguard.core.catalog import Catalog
 from logguard.core.finding import Confidence
 from logguard.core.names import Meaning, Vocabulary
 from logguard.static.flow.evidence import Evidence
-from logguard.static.flow.program import Frame, Module
+from logguard.static.flow.frame import Frame
+from logguard.static.flow.program import Module
 from logguard.static.flow.resolve import Callee, callees
 from logguard.static.flow.values import NONE, UNKNOWN, Hole, Mark, Path, Place, State, Taint, Value, union
 from logguard.static.index.ir import AnyNode, Call

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from logguard.core.catalog import Carrier, Catalog
 from logguard.core.finding import Confidence
 from logguard.core.names import Meaning, Vocabulary, words
-from logguard.static.flow.program import Frame, Module, last_name, root_of, roots
+from logguard.static.flow.frame import Frame, last_name, root_of, roots
+from logguard.static.flow.program import Module
 from logguard.static.flow.resolve import is_self
 from logguard.static.flow.values import UNKNOWN, Path, Taint, Value
 from logguard.static.index import ir

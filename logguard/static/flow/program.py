@@ -1,75 +1,13 @@
-"""The program under analysis: summaries by module, and who calls whom."""
+"""The program under analysis: modules that are linked, and who calls whom."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
 
-from logguard.static.index.ir import (
-    AnyNode,
-    Attr,
-    Bind,
-    Call,
-    Class,
-    ClassRef,
-    Free,
-    FuncRef,
-    Function,
-    Imported,
-    Join,
-    ModuleSummary,
-    Param,
-    Put,
-)
-
-HANDED_AS = ("target", "callback", "func")
-"""Keywords that hand a function over."""
-_NUMBER = re.compile(r"#\d+")
-"""What tells functions of one name apart; people don't see it."""
-
-
-@dataclass(frozen=True, slots=True)
-class CallSite:
-    """A call in a function."""
-
-    frame: Frame
-    node: int
-    call: Call
-    shift: int = 0
-    """How many leading arguments are not the callee's: the function itself in ``submit(f, x)``."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Frame:
-    """A function in its module; one for each function, so identity is equality."""
-
-    module: Module
-    function: Function
-    known_roots: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False)
-    """Answers of `roots`, by node."""
-    known_classes: dict[int, tuple[Module, str] | None] = field(default_factory=dict, repr=False)
-    """Answers of `resolve.class_of`, by node; a node being asked for counts as unknown."""
-    known_names: dict[int, str | None] = field(default_factory=dict, repr=False)
-    """Answers of `resolve.qualified`, by node."""
-
-    @property
-    def key(self) -> str:
-        """``module:qualified name``."""
-        return f"{self.module.summary.path}:{self.function.name}"
-
-    @property
-    def name(self) -> str:
-        """Fully qualified dotted name, for people."""
-        inner = _NUMBER.sub("", self.function.name).replace(".<class>", "")
-        return f"{self.module.summary.module}.{inner}" if inner else self.module.summary.module
-
-    def node(self, number: int) -> AnyNode:
-        """Return a node of this function."""
-        return self.function.nodes[number]
-
+from logguard.static.flow.frame import HANDED_AS, NUMBER, CallSite, Frame, handed_function, last_name, roots
+from logguard.static.index.ir import AnyNode, Attr, Call, Class, ClassRef, Free, FuncRef, Imported, ModuleSummary
 
 Home = tuple["Module", Class]
 """A class with the module that defines it."""
@@ -82,10 +20,13 @@ class Module:
         self.summary = summary
         self.frames = {name: Frame(self, function) for name, function in summary.functions.items()}
         self.topics = frozenset(summary.topics)
-        self.program: Program = Program([self])
-        """The modules that it is linked with."""
         self._lineages: dict[str, tuple[Home, ...]] = {}
         self._owners: dict[str, tuple[Module, str] | None] = {}
+
+    @cached_property
+    def program(self) -> Program:
+        """The modules that it is linked with; a program sets it when it is made."""
+        return Program([self])
 
     @property
     def body(self) -> Frame:
@@ -138,7 +79,7 @@ class Module:
         if isinstance(node, Free):
             for held in self.held(node.name):
                 if isinstance(held, Attr | FuncRef | ClassRef | Imported):
-                    names.add(_NUMBER.sub("", held.name.rpartition(".")[2]))
+                    names.add(NUMBER.sub("", held.name.rpartition(".")[2]))
         return names
 
     def owner(self, name: str) -> tuple[Module, str] | None:
@@ -317,79 +258,3 @@ def _shared_folders(path: str, other: str) -> int:
     return sum(
         1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(path.split("/"), other.split("/"), strict=False))
     )
-
-
-def stripped(frame: Frame, number: int) -> int:
-    """Follow names to the node that they hold."""
-    node = frame.node(number)
-    while isinstance(node, Bind):
-        number = node.value
-        node = frame.node(number)
-    return number
-
-
-def last_name(frame: Frame, number: int) -> str | None:
-    """Return the last word of what a node names: ``post`` of ``session.post``."""
-    node = frame.node(number)
-    if isinstance(node, Attr | Free):
-        return node.name
-    if isinstance(node, FuncRef | ClassRef | Imported):
-        return _NUMBER.sub("", node.name.rpartition(".")[2])
-    if isinstance(node, Bind):
-        return last_name(frame, node.value) or node.name
-    return frame.function.params[node.index].name if isinstance(node, Param) else None
-
-
-def handed_function(frame: Frame, number: int) -> str | None:
-    """Return the name of a function that an argument hands over, if it is one of the module's."""
-    node = frame.node(stripped(frame, number))
-    functions = frame.module.summary.functions
-    if isinstance(node, FuncRef):
-        return _NUMBER.sub("", node.name.rpartition(".")[2])
-    if isinstance(node, Free) and node.name in functions:
-        return node.name
-    if isinstance(node, Free):
-        held = next((one for one in frame.module.held(node.name) if isinstance(one, Imported)), None)
-        return held.name.rpartition(".")[2] if held is not None else None
-    if isinstance(node, Imported):
-        return node.name.rpartition(".")[2]
-    if isinstance(node, Attr) and frame.function.cls:
-        method = frame.module.method(frame.function.cls, node.name)
-        if method is not None and not any(
-            "property" in word or "setter" in word for word in method.function.decorators
-        ):
-            return node.name
-    return None
-
-
-def roots(frame: Frame, number: int) -> tuple[int, ...]:
-    """Return the nodes that a node may be, through names, branches and changes of the object."""
-    known = frame.known_roots.get(number)
-    if known is not None:
-        return known
-    found: list[int] = []
-    seen: set[int] = set()
-    todo = [number]
-    while todo:
-        current = todo.pop()
-        if current in seen:
-            continue
-        seen.add(current)
-        node = frame.node(current)
-        if isinstance(node, Bind):
-            todo.append(node.value)
-        elif isinstance(node, Put):
-            todo.append(node.base)
-        elif isinstance(node, Join):
-            todo += reversed(node.values)
-        else:
-            found.append(current)
-    made = tuple(found)
-    frame.known_roots[number] = made
-    return made
-
-
-def root_of(frame: Frame, number: int) -> int:
-    """Return the first of the nodes that a node may be."""
-    found = roots(frame, number)
-    return found[0] if found else number

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from logguard.static.flow.program import Frame, Module, roots, stripped
+from logguard.static.flow.frame import Frame, roots, stripped
+from logguard.static.flow.program import Module
 from logguard.static.index.ir import Attr, Call, ClassRef, Free, FuncRef, Imported, Param
 
 _DEEPEST_RETURN = 4

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from logguard.core.catalog import Catalog, SinkEntry
 from logguard.core.finding import Channel
 from logguard.core.names import words
+from logguard.static.flow.frame import Frame, last_name, root_of, roots
 from logguard.static.flow.loggers import Loggers
-from logguard.static.flow.program import Frame, last_name, root_of, roots
 from logguard.static.flow.resolve import callees, is_method, is_self, lookup, qualified
 from logguard.static.flow.slots import LogCall, Slot
 from logguard.static.index import ir

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from logguard.core.finding import Channel
-from logguard.static.flow.program import Frame
+from logguard.static.flow.frame import Frame
 from logguard.static.index import ir
 
 

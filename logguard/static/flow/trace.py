@@ -12,9 +12,10 @@ from logguard.static.flow.callers import Asked, Callers, asked, carried
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.forging.evaluator import OUTSIDE
 from logguard.static.flow.forging.trace import Forging
+from logguard.static.flow.frame import CallSite, Frame, root_of, roots
 from logguard.static.flow.nodes.table import handlers
 from logguard.static.flow.nodes.texts import keyed_part
-from logguard.static.flow.program import CallSite, Frame, Module, Program, root_of, roots
+from logguard.static.flow.program import Module, Program
 from logguard.static.flow.sinks import Sinks
 from logguard.static.flow.slots import LogCall, Slot
 from logguard.static.flow.values import Hole, Taint, Value, union
@@ -75,8 +76,8 @@ class Tracer:
             for sink in self._sinks.calls(frame):
                 self._evaluator.begin()
                 found += self._at(sink)
-                tangled += self._evaluator.incomplete
                 found += (Leak(_weighed(taint, sink), sink, slot.name, None) for taint, slot in self._forging.at(sink))
+                tangled += self._evaluator.incomplete or self._forging.incomplete
                 if sink.site.suspect:
                     suspects.append(sink)
         return Traced(found, suspects, tangled)

@@ -42,6 +42,8 @@ class Rule:
     """The message of a finding; ``{title}`` is the value in plain words, ``{call}`` what shows it."""
     advice: str
     """How to mend it, in words."""
+    severity: str
+    """What its findings have unless the policy or their kind says otherwise: ``error``, ``warning`` or ``note``."""
     applies: Callable[[Candidate], bool]
     """Whether it is about a leak."""
 

@@ -13,5 +13,6 @@ RULE = Rule(
     summary="A credential's value reaches a log call.",
     message="{call} leaks {title}",
     advice="Leave the value out; log a name, an id or `bool(value)` if you need to know that it was there.",
+    severity="error",
     applies=_applies,
 )

@@ -13,5 +13,6 @@ RULE = Rule(
     summary="A fact that help desks take for proof of identity reaches a log call.",
     message="{call} leaks {title}",
     advice="Leave it out; an internal id tells the records apart as well.",
+    severity="error",
     applies=_applies,
 )

@@ -13,5 +13,6 @@ RULE = Rule(
     summary="Personal data reaches a log call.",
     message="{call} leaks {title}",
     advice="Log the internal id of the person instead, or a keyed pseudonym.",
+    severity="warning",
     applies=_applies,
 )

@@ -13,5 +13,6 @@ RULE = Rule(
     summary="Payment data reaches a log call.",
     message="{call} leaks {title}",
     advice="Log the payment provider's reference of the transaction instead.",
+    severity="warning",
     applies=_applies,
 )

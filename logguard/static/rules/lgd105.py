@@ -13,5 +13,6 @@ RULE = Rule(
     summary="Health data or another special category of personal data reaches a log call.",
     message="{call} leaks {title}",
     advice="Log the internal id of the record instead.",
+    severity="warning",
     applies=_applies,
 )

@@ -13,5 +13,6 @@ RULE = Rule(
     summary="The text of the call itself holds a secret.",
     message="{call} holds {title} as a literal",
     advice="Revoke it, take it out of the code, and read it from the environment or a vault.",
+    severity="error",
     applies=_applies,
 )

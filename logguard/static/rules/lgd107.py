@@ -13,5 +13,6 @@ RULE = Rule(
     summary="A mask on the path leaves the value what it was.",
     message="{call} leaks {title}: the mask on its way keeps too much",
     advice="Choose what may be shown instead of what must not: copy the allowed keys, or leave the value out.",
+    severity="error",
     applies=_applies,
 )

@@ -13,5 +13,6 @@ RULE = Rule(
     summary="A whole set of headers or cookies reaches a log call.",
     message="{call} shows a whole set of headers or cookies, with {title} in it",
     advice="Log the few headers that you need by name: `{{k: headers[k] for k in ALLOWED if k in headers}}`.",
+    severity="error",
     applies=_applies,
 )

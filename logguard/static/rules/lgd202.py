@@ -13,5 +13,6 @@ RULE = Rule(
     summary="A body, form, query or the answer of a credential endpoint reaches a log call.",
     message="{call} shows a whole body or form, with {title} in it",
     advice="Log the status and the fields that you need, by name.",
+    severity="error",
     applies=_applies,
 )

@@ -13,5 +13,6 @@ RULE = Rule(
     summary="An object is logged whose text shows a sensitive field.",
     message="{call} shows an object whose text holds {title}",
     advice="Log the object's id, or give the field `repr=False` or the type `SecretStr`.",
+    severity="error",
     applies=_applies,
 )

@@ -13,5 +13,6 @@ RULE = Rule(
     summary="The environment, settings, arguments or local variables are logged as a whole.",
     message="{call} shows the environment or arguments as a whole, with {title} among them",
     advice="Log the settings that you need by name.",
+    severity="error",
     applies=_applies,
 )

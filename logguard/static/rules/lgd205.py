@@ -13,5 +13,6 @@ RULE = Rule(
     summary="An exception that carries a sensitive value is logged.",
     message="{call} shows an exception that carries {title}",
     advice="Raise it without the value, or log `type(e).__name__`.",
+    severity="error",
     applies=_applies,
 )

@@ -13,5 +13,6 @@ RULE = Rule(
     summary="A URL, connection string or command line with a credential in it reaches a log call.",
     message="{call} shows a URL or command line with {title} in it",
     advice="Log host and path alone, without user information and query.",
+    severity="error",
     applies=_applies,
 )

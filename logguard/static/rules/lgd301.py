@@ -13,5 +13,6 @@ RULE = Rule(
     summary="Text from outside reaches a log call with its line ends, and can forge lines.",
     message="{call} lets outside text start a new line",
     advice="Log it with `%r`, or clean it of line ends; the runtime guard escapes them in every value.",
+    severity="warning",
     applies=_applies,
 )

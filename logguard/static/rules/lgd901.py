@@ -8,5 +8,6 @@ RULE = Rule(
     summary="A suppression comment suppresses nothing.",
     message="this suppression of {what} suppresses nothing",
     advice="Remove the comment.",
+    severity="warning",
     applies=never,
 )

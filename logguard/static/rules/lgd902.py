@@ -8,5 +8,6 @@ RULE = Rule(
     summary="A suppression comment lacks a rule id or a reason, and so doesn't suppress.",
     message="this suppression has no {what}, so it doesn't suppress",
     advice="Write `# logguard: ignore[LGD101] reason`.",
+    severity="warning",
     applies=never,
 )

@@ -8,5 +8,6 @@ RULE = Rule(
     summary="A suppression comment is past its date, and so doesn't suppress.",
     message="this suppression expired on {what}, so it doesn't suppress",
     advice="Mend the leak, or give the comment a new date and reason.",
+    severity="warning",
     applies=never,
 )

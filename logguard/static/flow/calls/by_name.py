@@ -5,9 +5,9 @@ from __future__ import annotations
 from logguard.core.finding import Confidence
 from logguard.static.flow.calls.results import argument_values, named_result, section_like
 from logguard.static.flow.evaluate import Evaluator
+from logguard.static.flow.frame import Frame, last_name
 from logguard.static.flow.objects.carriers import SENDS, response_of
 from logguard.static.flow.objects.classes import looks_exception
-from logguard.static.flow.program import Frame, last_name
 from logguard.static.flow.values import CLEAN, UNKNOWN, Path, Value, passed, union, weakened
 from logguard.static.index import ir
 

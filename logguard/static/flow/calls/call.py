@@ -8,13 +8,13 @@ from logguard.static.flow.calls.catalogued import catalogued
 from logguard.static.flow.calls.methods import method
 from logguard.static.flow.calls.results import argument_values, named_result
 from logguard.static.flow.evaluate import Ask, Evaluator
+from logguard.static.flow.frame import Frame, last_name, root_of
 from logguard.static.flow.nodes.names import catalog_source
 from logguard.static.flow.objects.arguments import filled
 from logguard.static.flow.objects.carriers import SENDS, response_of
 from logguard.static.flow.objects.classes import generates_repr, hidden_in_repr, is_exception
 from logguard.static.flow.objects.fields import all_fields, field_value, instance
 from logguard.static.flow.objects.owner import Owner
-from logguard.static.flow.program import Frame, last_name, root_of
 from logguard.static.flow.resolve import Callee, qualified
 from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Hole, Path, State, Value, passed, union, weakened
 from logguard.static.index import ir

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from logguard.static.flow.calls.results import entry_by_key
 from logguard.static.flow.evaluate import Ask, Evaluator
+from logguard.static.flow.frame import Frame, last_name, root_of, stripped
 from logguard.static.flow.nodes.containers import group, is_mapping, without_keys
 from logguard.static.flow.objects.fields import dumped
-from logguard.static.flow.program import Frame, last_name, root_of, stripped
 from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Path, Value, union
 from logguard.static.index import ir
 

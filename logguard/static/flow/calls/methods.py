@@ -6,12 +6,12 @@ from logguard.core.finding import Confidence
 from logguard.static.flow.calls.catalogued import iterated, substituted
 from logguard.static.flow.calls.results import argument_values, entry_by_key, section_like
 from logguard.static.flow.evaluate import Evaluator
+from logguard.static.flow.frame import Frame, last_name, root_of
 from logguard.static.flow.nodes.containers import key_step, one_entry
 from logguard.static.flow.nodes.keys import held, members
 from logguard.static.flow.nodes.texts import in_address
 from logguard.static.flow.objects.carriers import carrier_attribute, response_part
 from logguard.static.flow.objects.fields import dumped
-from logguard.static.flow.program import Frame, last_name, root_of
 from logguard.static.flow.resolve import class_of
 from logguard.static.flow.values import CLEAN, UNKNOWN, Hole, Path, Taint, Value, union
 from logguard.static.index import ir

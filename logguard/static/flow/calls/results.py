@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from logguard.core.names import Meaning
 from logguard.static.flow.evaluate import NO_KEYS, Evaluator
-from logguard.static.flow.program import Frame, last_name
+from logguard.static.flow.frame import Frame, last_name
 from logguard.static.flow.values import Path, State, Taint, Value, union
 from logguard.static.index import ir
 

@@ -11,12 +11,12 @@ from logguard.core.policy import Policy
 from logguard.static.flow.calls.call import call
 from logguard.static.flow.evaluate import NO_KEYS, Ask, Evaluator, Handler
 from logguard.static.flow.forging.table import Outside, outside
+from logguard.static.flow.frame import Frame, last_name
 from logguard.static.flow.nodes.attributes import attr
 from logguard.static.flow.nodes.containers import group, item
 from logguard.static.flow.nodes.names import param
 from logguard.static.flow.nodes.table import handlers
 from logguard.static.flow.nodes.texts import text
-from logguard.static.flow.program import Frame, last_name
 from logguard.static.flow.resolve import is_self, qualified
 from logguard.static.flow.values import CLEAN, UNKNOWN, Taint, Value, union
 from logguard.static.index import ir
@@ -122,6 +122,9 @@ def _attr(ev: Evaluator, node: ir.Attr, ask: Ask) -> Value:
     why = table.attributes.get(known) or (table.containers.get(known) if ask.path else None)
     if why is not None:
         return _taint(ev, ask.frame, place, f"{why}: `{node.name}`")
+    dotted = qualified(ask.frame, ask.number)
+    if dotted in table.functions:
+        return _taint(ev, ask.frame, place, f"{table.functions[dotted]}: `{dotted}`", sure=False)
     cls = ask.frame.function.cls
     if cls and is_self(ask.frame, node.base):
         bases = {base.rpartition(".")[2] for _, one in ask.frame.module.lineage(cls) for base in one.bases}
@@ -156,9 +159,8 @@ def _call(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
             why = table.entries.get((last_name(ask.frame, func.base) or "", key.text or ""))
             if why is not None:
                 return _taint(ev, ask.frame, place, f"{why}: `{key.text}`")
-        if name in ("replace", "translate", "encode"):
-            # Whoever replaces or encodes at all is taken to mean the line ends.
-            return CLEAN if name != "encode" or node.args else ev.value(ask.frame, func.base, ask.path)
+        if name in table.clean_methods and node.args:
+            return CLEAN
     if dotted in table.functions:
         return _taint(ev, ask.frame, place, f"{table.functions[dotted]}: `{dotted}`", sure=False)
     return call(ev, node, ask)

@@ -26,6 +26,7 @@ class Outside:
     functions: dict[str, str]
     clean_functions: frozenset[str]
     clean_names: frozenset[str]
+    clean_methods: frozenset[str]
     clean_types: frozenset[str]
 
 
@@ -48,5 +49,6 @@ def outside() -> Outside:
         functions={name: row["why"] for row in table["function"] for name in row["names"]},
         clean_functions=frozenset(clean["functions"]),
         clean_names=frozenset(clean["names"]),
+        clean_methods=frozenset(clean["methods"]),
         clean_types=frozenset(clean["types"]),
     )

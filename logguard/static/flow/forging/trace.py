@@ -10,7 +10,8 @@ from logguard.core.finding import Confidence
 from logguard.static.flow.callers import Callers
 from logguard.static.flow.forging.evaluator import OUTSIDE, ForgingEvaluator
 from logguard.static.flow.forging.table import outside
-from logguard.static.flow.program import Program, root_of
+from logguard.static.flow.frame import root_of
+from logguard.static.flow.program import Program
 from logguard.static.flow.slots import LogCall, Slot
 from logguard.static.flow.values import Taint
 from logguard.static.index import ir
@@ -24,6 +25,11 @@ class Forging:
         self._callers = Callers(self._evaluator, program)
         topics = outside().topics
         self._possible = any(module.topics & topics for module in program.modules)
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether the last answer may lack something."""
+        return self._evaluator.incomplete
 
     def at(self, sink: LogCall) -> Iterator[tuple[Taint, Slot]]:
         """Yield the outside text that a log call shows, one for each slot."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import Ask, Evaluator
+from logguard.static.flow.frame import Frame, root_of
 from logguard.static.flow.nodes.containers import entry, entry_of
 from logguard.static.flow.nodes.keys import _selected_keys, listed_keys
-from logguard.static.flow.program import Frame, root_of
 from logguard.static.flow.values import CLEAN, Path, Value, is_unknown, passed, union, weakened
 from logguard.static.index import ir
 

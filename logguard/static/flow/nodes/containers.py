@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import NO_KEYS, Ask, Evaluator
+from logguard.static.flow.frame import Frame, last_name, root_of, roots
 from logguard.static.flow.nodes.keys import listed_keys
 from logguard.static.flow.nodes.places import name_of, place_of
-from logguard.static.flow.program import Frame, last_name, root_of, roots
 from logguard.static.flow.values import CLEAN, Path, Taint, Value, is_unknown, passed, union
 from logguard.static.index import ir
 

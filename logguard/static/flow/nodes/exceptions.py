@@ -6,9 +6,9 @@ import builtins
 from dataclasses import replace
 
 from logguard.static.flow.evaluate import Ask, Evaluator
+from logguard.static.flow.frame import Frame, last_name, root_of
 from logguard.static.flow.nodes.places import place_of
 from logguard.static.flow.objects.arguments import filled
-from logguard.static.flow.program import Frame, last_name, root_of
 from logguard.static.flow.values import UNKNOWN, Mark, Path, Value, passed, union
 from logguard.static.index import ir
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import Ask, Evaluator
-from logguard.static.flow.program import Frame
+from logguard.static.flow.frame import Frame
 from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Taint, Value
 from logguard.static.index import ir
 

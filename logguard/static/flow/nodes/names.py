@@ -5,8 +5,8 @@ from __future__ import annotations
 from logguard.core.finding import Confidence
 from logguard.core.names import words
 from logguard.static.flow.evaluate import Ask, Evaluator
+from logguard.static.flow.frame import Frame, last_name, root_of
 from logguard.static.flow.objects.fields import instance, ruled, typed
-from logguard.static.flow.program import Frame, last_name, root_of
 from logguard.static.flow.resolve import is_method, lookup
 from logguard.static.flow.values import (
     PASSWORD_LIKE,

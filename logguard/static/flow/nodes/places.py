@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from logguard.static.flow.program import Frame
+from logguard.static.flow.frame import Frame
 from logguard.static.index import ir
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import Ask, Evaluator
+from logguard.static.flow.frame import Frame, root_of
 from logguard.static.flow.nodes.places import place_of, shown_name
-from logguard.static.flow.program import Frame, root_of
 from logguard.static.flow.values import Hole, State, Taint, Value, cut, passed, union
 from logguard.static.index import ir
 

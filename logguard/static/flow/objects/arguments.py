@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from logguard.static.flow.evaluate import Ask, Evaluator
-from logguard.static.flow.program import Frame, root_of
+from logguard.static.flow.frame import Frame, root_of
 from logguard.static.flow.resolve import Callee
 from logguard.static.flow.values import NONE, UNKNOWN, Hole, Path, State, Value, cut, is_unknown, passed, union
 from logguard.static.index import ir

@@ -9,7 +9,7 @@ from logguard.core.finding import Confidence
 from logguard.core.names import words
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.evidence import WEB
-from logguard.static.flow.program import Frame, last_name, roots
+from logguard.static.flow.frame import Frame, last_name, roots
 from logguard.static.flow.resolve import is_self, qualified
 from logguard.static.flow.values import Path, Taint, Value
 from logguard.static.index import ir

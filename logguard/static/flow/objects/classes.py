@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from logguard.static.flow.evaluate import Evaluator
-from logguard.static.flow.program import Module, roots
+from logguard.static.flow.frame import roots
+from logguard.static.flow.program import Module
 from logguard.static.index import ir
 
 _ENUMS = frozenset({"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})

@@ -1,0 +1,146 @@
+"""A function of the program, and what its nodes are called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from logguard.static.index.ir import (
+    AnyNode,
+    Attr,
+    Bind,
+    Call,
+    ClassRef,
+    Free,
+    FuncRef,
+    Function,
+    Imported,
+    Join,
+    Param,
+    Put,
+)
+
+if TYPE_CHECKING:
+    from logguard.static.flow.program import Module
+
+HANDED_AS = ("target", "callback", "func")
+"""Keywords that hand a function over."""
+NUMBER = re.compile(r"#\d+")
+"""What tells functions of one name apart; people don't see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallSite:
+    """A call in a function."""
+
+    frame: Frame
+    node: int
+    call: Call
+    shift: int = 0
+    """How many leading arguments are not the callee's: the function itself in ``submit(f, x)``."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """A function in its module; one for each function, so identity is equality."""
+
+    module: Module
+    function: Function
+    known_roots: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    """Answers of `roots`, by node."""
+    known_classes: dict[int, tuple[Module, str] | None] = field(default_factory=dict, repr=False)
+    """Answers of `resolve.class_of`, by node; a node being asked for counts as unknown."""
+    known_names: dict[int, str | None] = field(default_factory=dict, repr=False)
+    """Answers of `resolve.qualified`, by node."""
+
+    @property
+    def key(self) -> str:
+        """``module:qualified name``."""
+        return f"{self.module.summary.path}:{self.function.name}"
+
+    @property
+    def name(self) -> str:
+        """Fully qualified dotted name, for people."""
+        inner = NUMBER.sub("", self.function.name).replace(".<class>", "")
+        return f"{self.module.summary.module}.{inner}" if inner else self.module.summary.module
+
+    def node(self, number: int) -> AnyNode:
+        """Return a node of this function."""
+        return self.function.nodes[number]
+
+
+def stripped(frame: Frame, number: int) -> int:
+    """Follow names to the node that they hold."""
+    node = frame.node(number)
+    while isinstance(node, Bind):
+        number = node.value
+        node = frame.node(number)
+    return number
+
+
+def last_name(frame: Frame, number: int) -> str | None:
+    """Return the last word of what a node names: ``post`` of ``session.post``."""
+    node = frame.node(number)
+    if isinstance(node, Attr | Free):
+        return node.name
+    if isinstance(node, FuncRef | ClassRef | Imported):
+        return NUMBER.sub("", node.name.rpartition(".")[2])
+    if isinstance(node, Bind):
+        return last_name(frame, node.value) or node.name
+    return frame.function.params[node.index].name if isinstance(node, Param) else None
+
+
+def handed_function(frame: Frame, number: int) -> str | None:
+    """Return the name of a function that an argument hands over, if it is one of the module's."""
+    node = frame.node(stripped(frame, number))
+    functions = frame.module.summary.functions
+    if isinstance(node, FuncRef):
+        return NUMBER.sub("", node.name.rpartition(".")[2])
+    if isinstance(node, Free) and node.name in functions:
+        return node.name
+    if isinstance(node, Free):
+        held = next((one for one in frame.module.held(node.name) if isinstance(one, Imported)), None)
+        return held.name.rpartition(".")[2] if held is not None else None
+    if isinstance(node, Imported):
+        return node.name.rpartition(".")[2]
+    if isinstance(node, Attr) and frame.function.cls:
+        method = frame.module.method(frame.function.cls, node.name)
+        if method is not None and not any(
+            "property" in word or "setter" in word for word in method.function.decorators
+        ):
+            return node.name
+    return None
+
+
+def roots(frame: Frame, number: int) -> tuple[int, ...]:
+    """Return the nodes that a node may be, through names, branches and changes of the object."""
+    known = frame.known_roots.get(number)
+    if known is not None:
+        return known
+    found: list[int] = []
+    seen: set[int] = set()
+    todo = [number]
+    while todo:
+        current = todo.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        node = frame.node(current)
+        if isinstance(node, Bind):
+            todo.append(node.value)
+        elif isinstance(node, Put):
+            todo.append(node.base)
+        elif isinstance(node, Join):
+            todo += reversed(node.values)
+        else:
+            found.append(current)
+    made = tuple(found)
+    frame.known_roots[number] = made
+    return made
+
+
+def root_of(frame: Frame, number: int) -> int:
+    """Return the first of the nodes that a node may be."""
+    found = roots(frame, number)
+    return found[0] if found else number
