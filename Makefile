@@ -20,7 +20,7 @@ demo: $(READY) ## scan the example shop: findings, flow and summary
 	@$(BIN)/logguard scan --exit-zero examples/shop
 
 test: $(READY) ## unit, property and end-to-end tests; loopback only
-	@$(BIN)/python -m pytest -q -m "not integration" --cov --cov-report=term
+	@$(BIN)/python -m pytest -q -n auto -m "not integration" --cov --cov-report=term
 
 integration: $(READY) ## what needs more than the package index and loopback
 	@$(BIN)/python -m tests.integration.run

@@ -17,6 +17,7 @@ from logguard.static.flow.callers import Callers
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.nodes.table import handlers
 from logguard.static.flow.program import Module
+from logguard.static.flow.resolve import class_of
 from logguard.static.flow.values import Hole
 from logguard.static.index.module import index
 from logguard.static.scan import Scanner
@@ -96,6 +97,32 @@ def linked(
 def shown(findings: list[Finding]) -> set[tuple[str, str]]:
     """Return file and kind of each finding."""
     return {(finding.path.removesuffix(".py"), finding.kind or "") for finding in findings}
+
+
+def test_the_order_of_questions_changes_nothing() -> None:
+    """What is asked first doesn't decide what is found: an answer that was cut short is never kept."""
+    made = "".join(
+        f"class C{n}:\n    def __init__(self, o):\n        self.o = o\n    def get(self):\n        return self.o.next()\n    def next(self):\n        return C{n + 1}(self)\n"
+        for n in range(9)
+    )
+    code = (
+        LOG
+        + made
+        + "class C9:\n    def show(self, x):\n        log.info(f'got {x}')\n    def next(self):\n        return C0(self)\n"
+    )
+    code += (
+        "def f(password):\n    c = C0(C9())\n"
+        + "    c = c.get()\n" * 9
+        + "    c.show(password)\n    C9().show(password)\n"
+    )
+    found = []
+    for first in (False, True):
+        module = Module(index(code, "a", "a.py", Catalog(Policy()).sink_names))
+        frame = module.frames["f"]
+        numbers = range(len(frame.function.nodes))
+        found.append([class_of(frame, number) for number in (reversed(numbers) if first else numbers)])
+    forward, backward = ([cls and cls[1] for cls in one] for one in found)
+    assert forward == backward[::-1]
 
 
 def test_what_a_spent_budget_cut_short_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:

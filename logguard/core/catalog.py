@@ -25,7 +25,7 @@ class SourceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
 
 
-class AttributeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class AttributeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """An attribute that holds something sensitive on any object whose name has one of the words ``of``."""
 
     names: list[str]
@@ -34,6 +34,10 @@ class AttributeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     confidence: Literal["low", "medium", "high"] = "medium"
     of: list[str] = []
     note: str = ""
+    doubtful_of: list[str] = []
+    """Words of the names of objects in which it hardly holds any: the headers of an answer."""
+    unless: list[str] = []
+    """Words of a module's path and imports in which it does all the same."""
 
 
 class SinkEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -106,6 +110,8 @@ class Entries(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     dump_functions: list[str] = []
     http: list[str] = []
     """Functions that send a request and return the response."""
+    path_functions: list[str] = []
+    """Functions whose first argument is the path of a file."""
 
 
 class Catalog:
@@ -151,6 +157,7 @@ class Catalog:
         self.dump_methods = frozenset(n for f in files for n in f.dump_methods)
         self.dump_functions = frozenset(n for f in files for n in f.dump_functions)
         self.http = frozenset(n for f in files for n in f.http)
+        self.path_functions = frozenset(n for f in files for n in f.path_functions)
         self.sanitizers = {row.function: frozenset(row.cleans) for row in policy.sanitizer}
         self.fields = dict(policy.fields)
         self.harmless_fields = frozenset(policy.not_sensitive.fields)

@@ -61,6 +61,7 @@ class Vocabulary:
         self._lead = frozenset(table["lead"]["words"])
         self._constant_lead = frozenset(table["constant-lead"]["words"])
         self._other = frozenset(table["other"]["words"])
+        self._different = frozenset(table["different"]["words"])
         self._denials = frozenset(table["other"]["denials"])
         self._cleaned = frozenset(table["cleaned"]["words"])
         self._verbs = {role: frozenset(names) for role, names in table["verbs"].items()}
@@ -89,6 +90,20 @@ class Vocabulary:
         found = words(name)
         hit = self._longest_ending(found, len(found)) if found else None
         return hit is not None and not hit[1].kind
+
+    def hashed(self, name: str) -> bool:
+        """Whether a name says that its value is a hash, and not that of a password."""
+        found = words(name)
+        return len(found) > 1 and found[-1] in _HASHES and self.value(name) is None
+
+    def otherwise(self, name: str) -> bool:
+        """Whether a name says that its value is something else than a credential: its id, its name, where it is."""
+        found = words(name)
+        return bool(found) and found[-1] in self._different and self._strongly(name) is None
+
+    def _strongly(self, name: str) -> Meaning | None:
+        meaning = self.value(name)
+        return meaning if meaning is not None and meaning.confidence > Confidence.LOW else None
 
     def sensitive(self, never: frozenset[str] = frozenset()) -> list[str]:
         """Return the phrases of sensitive names, without those of low confidence for kinds in ``never``."""

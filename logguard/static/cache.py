@@ -14,7 +14,7 @@ from logguard.version import VERSION
 
 FOLDER = "LOGGUARD_CACHE_DIR"
 """The environment's name for where the cache lies."""
-_SCHEMA = "3"
+_SCHEMA = "4"
 """Changes with what a summary holds."""
 _KEPT = 30 * 24 * 3600
 """Seconds for which an entry that nobody reads is kept."""

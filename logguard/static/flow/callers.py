@@ -199,8 +199,10 @@ class Callers:
             for frame in (inner, *nested):
                 for number, node in enumerate(frame.function.nodes):
                     if isinstance(node, ir.Call) and _is_parameter(frame, node.func, index if frame is inner else name):
-                        found.append(CallSite(frame, number, node))
-        return found
+                        # ``f(*args)`` hands over what comes with `f` in each call, not what comes with another `f`.
+                        forwards = node.stars and not node.args and not node.kwargs
+                        found.append(site if forwards else CallSite(frame, number, node))
+        return list({(one.frame, one.node): one for one in found}.values())
 
 
 def _is_parameter(frame: Frame, number: int, wanted: int | str) -> bool:

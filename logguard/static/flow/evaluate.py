@@ -17,7 +17,7 @@ from logguard.static.flow.evidence import Evidence
 from logguard.static.flow.frame import Frame
 from logguard.static.flow.program import Module
 from logguard.static.flow.resolve import Callee, callees
-from logguard.static.flow.values import NONE, UNKNOWN, Hole, Mark, Path, Place, State, Taint, Value, union
+from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Hole, Mark, Path, Place, State, Taint, Value, union
 from logguard.static.index.ir import AnyNode, Call
 
 _DEEPEST = 300
@@ -62,8 +62,8 @@ class Evaluator:
         self._cut = False
         self._lowest = _NOTHING_OPEN
         """Depth of the outermost open answer that the current one depends on."""
-        self.rendering: set[tuple[Module, str]] = set()
-        """Classes of which all fields are being rendered: one that holds itself shows nothing more of itself."""
+        self._rendering: dict[tuple[Module, str], int] = {}
+        """Classes of which all fields are being rendered, with the depth of the answer that asked."""
         self._callees: dict[tuple[Frame, int], list[Callee]] = {}
         self._evidence: dict[Module, Evidence] = {}
 
@@ -125,6 +125,17 @@ class Evaluator:
             self._provisional[ask] = (made, self._lowest)
         self._lowest = min(outer, self._lowest)
         return made
+
+    def render(self, owner: tuple[Module, str], fields: Callable[[], Value]) -> Value:
+        """Return what all fields of a class show; one that holds itself shows nothing more of itself."""
+        if owner in self._rendering:
+            self._lowest = min(self._lowest, self._rendering[owner])  # elsewhere, the same answer would show more
+            return CLEAN
+        self._rendering[owner] = len(self._open) - 1
+        try:
+            return fields()
+        finally:
+            del self._rendering[owner]
 
     def _forget_since(self, size: int) -> None:
         """Drop the answers that were found while a cycle was open: they lack what its head brings."""

@@ -16,7 +16,7 @@ from logguard.core.finding import Confidence
 from logguard.core.names import Meaning, Vocabulary, words
 from logguard.static.flow.frame import Frame, last_name, root_of, roots
 from logguard.static.flow.program import Module
-from logguard.static.flow.resolve import is_self
+from logguard.static.flow.resolve import is_self, qualified
 from logguard.static.flow.values import UNKNOWN, Path, Taint, Value
 from logguard.static.index import ir
 
@@ -87,6 +87,7 @@ class Evidence:
         self._vocabulary = vocabulary
         self._catalog = catalog
         self._uses: dict[Anchor, list[Use]] | None = None
+        self._paths: set[Anchor | None] = set()
         self._web = bool(module.topics & WEB)
 
     def carrier_named(self, name: str) -> tuple[str, str, Confidence] | None:
@@ -98,7 +99,10 @@ class Evidence:
             or found[0] in ("no", "num", "csv", "table", "column", "log", "loggable")
         ):
             return None
-        return "credential.authorization", "a whole header set", Confidence.MEDIUM if self._web else Confidence.LOW
+        row = self._catalog.attributes["headers"]
+        doubtful = not set(found).isdisjoint(row.doubtful_of) and self._module.topics.isdisjoint(row.unless)
+        sure = self._web and not doubtful
+        return "credential.authorization", "a whole header set", Confidence.MEDIUM if sure else Confidence.LOW
 
     def of(self, ev: Evaluator, frame: Frame, number: int, path: Path, minus: frozenset[str]) -> Value:
         """Return what the uses of a node's value say about it."""
@@ -107,15 +111,8 @@ class Evidence:
         anchor = _anchor(frame, number)
         if anchor is None:
             return UNKNOWN
-        if self._uses is None:
-            self._uses = {}
-            for other in self._module.frames.values():
-                for key, use in self._collect(other):
-                    self._uses.setdefault(key, []).append(use)
-            for other in self._module.frames.values():
-                self._kept_with_redacted(other, self._uses)
         taints: dict[str, Taint] = {}
-        for use in self._uses.get(anchor, ()):
+        for use in self._all().get(anchor, ()):
             if use.key in minus or use.meaning.kind in taints:
                 continue
             carrier: Carrier = "object" if use.key else ""
@@ -124,6 +121,21 @@ class Evidence:
                 use.meaning.kind, carrier, Confidence.MEDIUM, place, use.why, guessed=not use.key
             )
         return Value(tuple(taints.values()))
+
+    def opened(self, frame: Frame, number: int) -> bool:
+        """Whether a value is used as the path of a file somewhere: then it isn't what the file holds."""
+        self._all()
+        return bool(self._paths) and _anchor(frame, number) in self._paths
+
+    def _all(self) -> dict[Anchor, list[Use]]:
+        if self._uses is None:
+            self._uses = {}
+            for other in self._module.frames.values():
+                for key, use in self._collect(other):
+                    self._uses.setdefault(key, []).append(use)
+            for other in self._module.frames.values():
+                self._kept_with_redacted(other, self._uses)
+        return self._uses
 
     def _kept_with_redacted(self, frame: Frame, uses: dict[Anchor, list[Use]]) -> None:
         """A value that is stored in an attribute which is redacted elsewhere is as sensitive."""
@@ -170,6 +182,8 @@ class Evidence:
             first = frame.node(node.args[0])
             if isinstance(first, ir.Const) and first.text:
                 yield from self._observed(frame, func.base, first.text, node.line, node.column)
+        if node.args and qualified(frame, node.func) in self._catalog.path_functions:
+            self._paths.update(filter(None, [_anchor(frame, node.args[0])]))
         found = words(name)
         here = words(frame.function.name.rpartition(".")[2])
         if (

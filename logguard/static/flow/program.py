@@ -143,6 +143,10 @@ class Program:
             for name in (module.summary.module, *module.summary.aliases):
                 self._names.setdefault(name, []).append(module)
         self._found: dict[tuple[str, str], tuple[Module, str] | None] = {}
+        self.cuts = 0
+        """How often a question was left open: its depth was spent, or it was being answered already."""
+        self.asked = 0
+        """Questions for a class that are being answered, one for the sake of another."""
 
     def frame(self, key: str) -> Frame | None:
         """Return the function of a `Frame.key`."""

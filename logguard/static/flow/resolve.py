@@ -10,6 +10,8 @@ from logguard.static.flow.program import Module
 from logguard.static.index.ir import Attr, Call, ClassRef, Free, FuncRef, Imported, Param
 
 _DEEPEST_RETURN = 4
+_DEEPEST_NAME = 8
+_DEEPEST_CLASS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,17 @@ def lookup(frame: Frame, name: str) -> Iterator[tuple[Frame, int]]:
 
 def qualified(frame: Frame, number: int, depth: int = 0) -> str | None:
     """Return the full dotted name of what a node names: ``os.environ``; built-ins by their bare name."""
-    if number not in frame.known_names:
-        frame.known_names[number] = None if depth > 8 else _qualified(frame, number, depth)
-    return frame.known_names[number]
+    if number in frame.known_names:
+        return frame.known_names[number]
+    program = frame.module.program
+    if depth > _DEEPEST_NAME:
+        program.cuts += 1
+        return None
+    before = program.cuts
+    found = _qualified(frame, number, depth)
+    if depth == 0 or program.cuts == before:
+        frame.known_names[number] = found
+    return found
 
 
 def _qualified(frame: Frame, number: int, depth: int) -> str | None:
@@ -71,11 +81,22 @@ def _qualified(frame: Frame, number: int, depth: int) -> str | None:
 
 def class_of(frame: Frame, number: int, depth: int = 0) -> tuple[Module, str] | None:
     """Return the class of the program that a node's value is an instance of, where that is known."""
-    if number in frame.known_classes or depth > 6:
-        return frame.known_classes.get(number)
-    frame.known_classes[number] = None
+    if number in frame.known_classes:
+        return frame.known_classes[number]
+    program = frame.module.program
+    if program.asked == 0:
+        depth = 0  # how far it may go doesn't depend on who asks
+    if number in frame.open_classes or depth > _DEEPEST_CLASS:
+        program.cuts += 1  # whoever depends on this would know more if asked alone
+        return None
+    before = program.cuts
+    frame.open_classes.add(number)
+    program.asked += 1
     found = _class_of(frame, number, depth)
-    frame.known_classes[number] = found
+    program.asked -= 1
+    frame.open_classes.discard(number)
+    if program.asked == 0 or program.cuts == before:
+        frame.known_classes[number] = found
     return found
 
 

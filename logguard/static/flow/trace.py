@@ -25,8 +25,8 @@ _MESSAGE_NAMES = frozenset({"msg", "message", "text", "fmt", "format", "event", 
 _HIGHEST = 6
 _MANY, _MANY_OF_A_WHOLE = 3, 2
 """Functions that a way may go through before a name is only a hint of what arrives; of wholes, fewer: which part of an
-exception or an object arrives is less sure than the way of a value."""
-_WHOLES = frozenset({"exception", "object"})
+exception, an object or a header set arrives is less sure than the way of a value."""
+_WHOLES = frozenset({"exception", "object", "headers", "body", "arguments"})
 _ERROR_METHODS = frozenset({"error", "exception", "warning", "warn", "critical", "fatal"})
 
 
@@ -175,7 +175,8 @@ def _weighed(taint: Taint, sink: LogCall) -> Taint:
     whole = taint.carrier in _WHOLES or taint.kind == OUTSIDE
     if whole:
         functions.add(taint.origin.function)
-    if len(functions) > (_MANY_OF_A_WHOLE if whole else _MANY) and not (taint.certain or taint.declared):
+    through = sum(mark.through for mark in taint.marks) if whole else 0
+    if len(functions) + through > (_MANY_OF_A_WHOLE if whole else _MANY) and not (taint.certain or taint.declared):
         return replace(taint, confidence=Confidence.LOW)
     if (
         taint.carrier == "body"

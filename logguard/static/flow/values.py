@@ -44,6 +44,8 @@ class Mark(NamedTuple):
 
     place: Place
     note: str
+    through: bool = False
+    """Whether it went through a function and came back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +178,17 @@ def weakened(value: Value, most: Confidence) -> Value:
         tuple(replace(o, confidence=min(o.confidence, most)) if isinstance(o, Taint) else o for o in value.shown),
         value.state,
     )
+
+
+def doubted(value: Value, of: str = "") -> Value:
+    """Return the value where a name or a use on its way says that it is something else.
+
+    ``of`` is how the kinds begin that it can't be; what is declared or certain stays what it is.
+    """
+    shown = tuple(
+        replace(one, confidence=Confidence.LOW)
+        if isinstance(one, Taint) and one.kind.startswith(of) and not (one.declared or one.certain)
+        else one
+        for one in value.shown
+    )
+    return Value(shown, value.state)

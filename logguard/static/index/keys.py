@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable
 
 from logguard.detect.literal import looks_secret
 
@@ -45,6 +46,25 @@ def key_test(test: ast.expr, key: str) -> tuple[list[str], list[str], bool] | No
     keys = [name for name in map(const_key, values) if name is not None]
     names = [dotted for dotted in (_dotted(value) for value in values) if dotted]
     return (keys, names, only) if keys or names else None
+
+
+def tested_key(test: ast.expr, keys: Iterable[str]) -> str | None:
+    """Return the one of some keys that a test is about: by its text, not by its type."""
+    found = {
+        part.id
+        for part in ast.walk(test)
+        if isinstance(part, ast.Name) and part.id in keys and not _is_type_test(test, part.id)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_type_test(test: ast.expr, key: str) -> bool:
+    """Whether a test only asks whether there is a key, or of which type it is."""
+    if isinstance(test, ast.UnaryOp):
+        return _is_type_test(test.operand, key)
+    if isinstance(test, ast.Name):
+        return True
+    return isinstance(test, ast.Call) and isinstance(test.func, ast.Name) and test.func.id == "isinstance"
 
 
 def _dotted(node: ast.expr) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from logguard.static.index.annotations import names_in
 from logguard.static.index.definitions import Definitions, last_word
+from logguard.static.index.filtering import filtered
 from logguard.static.index.ir import (
     Attr,
     Bind,
@@ -160,20 +161,25 @@ class Statements(Definitions):
         test = node.test
         if isinstance(test, ast.Constant):
             return self.body(node.body if test.value else node.orelse)
-        return self._branches([node.body, node.orelse], narrowings(test), replaced_if_there(node))
+        selected = (filtered(self.scope, test, True), filtered(self.scope, test, False)) if self.loops else ({}, {})
+        return self._branches([node.body, node.orelse], narrowings(test), selected, replaced_if_there(node))
 
     def _branches(
-        self, bodies: list[list[ast.stmt]], empty: tuple[frozenset[str], ...], settled: str | None = None
+        self,
+        bodies: list[list[ast.stmt]],
+        empty: tuple[frozenset[str], ...],
+        selected: tuple[dict[str, int], ...],
+        settled: str | None = None,
     ) -> bool:
         """Lower branches; ``empty`` are the names that each branch knows to hold nothing that could leak.
 
-        ``settled`` is a name that the first branch leaves as all do.
+        ``selected`` is what names of a loop hold in each; ``settled`` is a name that the first branch leaves as all do.
         """
         scope = self.scope
         before = scope.env
         open_ends: list[dict[str, int]] = []
-        for body, names in zip(bodies, empty, strict=True):
-            scope.env = dict(before)
+        for body, names, entries in zip(bodies, empty, selected, strict=True):
+            scope.env = {**before, **entries}
             for name in names:
                 scope.env[name] = scope.add(Const("none"))
             if not self.body(body):

@@ -11,13 +11,13 @@ from logguard.core.policy import Policy
 from logguard.static.flow.calls.call import call
 from logguard.static.flow.evaluate import NO_KEYS, Ask, Evaluator, Handler
 from logguard.static.flow.forging.table import Outside, outside
-from logguard.static.flow.frame import Frame, last_name
+from logguard.static.flow.frame import Frame, last_name, roots
 from logguard.static.flow.nodes.attributes import attr
 from logguard.static.flow.nodes.containers import group, item
 from logguard.static.flow.nodes.names import param
 from logguard.static.flow.nodes.table import handlers
 from logguard.static.flow.nodes.texts import text
-from logguard.static.flow.resolve import is_self, qualified
+from logguard.static.flow.resolve import class_of, is_self, qualified
 from logguard.static.flow.values import CLEAN, UNKNOWN, Taint, Value, union
 from logguard.static.index import ir
 
@@ -46,6 +46,9 @@ class _Silent(Vocabulary):
     def says_cleaned(self, name: str) -> bool:
         return False
 
+    def otherwise(self, name: str) -> bool:
+        return False
+
     def signs_in(self, text: str, address: bool = False) -> bool:
         return False
 
@@ -56,6 +59,10 @@ class _NoEvidence:
     def of(self, *_: object) -> Value:
         """Return that nothing is known."""
         return UNKNOWN
+
+    def opened(self, *_: object) -> bool:
+        """Return that nothing is known to be a path."""
+        return False
 
     def carrier_named(self, _: str) -> None:
         """Return that no name says that a carrier is held."""
@@ -108,6 +115,25 @@ def _last(frame: Frame, number: int) -> str:
     return found[-1] if found else ""
 
 
+def _ours(frame: Frame, number: int, name: str) -> bool:
+    """Whether an attribute is one that the program gives its own object, or of a request that it sends."""
+    owner = class_of(frame, number)
+    if owner is not None:
+        module, cls = owner
+        if module.method(cls, name) is not None or any(
+            field.name == name for _, one in module.lineage(cls) for field in one.fields
+        ):
+            return True
+        if any(is_self(other, base) for other, base, _ in module.program.self_stores(module, cls, name)):
+            return True
+    names = [last_name(frame, number) or ""]
+    for root in roots(frame, number):
+        node = frame.node(root)
+        names += [last_name(frame, node.func) or ""] if isinstance(node, ir.Call) else []
+    # A class that is called makes a request of our own; a function without such a verb may hand one through.
+    return any(words(one)[:1] and (words(one)[0] in outside().outgoing or one == "Request") for one in names)
+
+
 def _param(ev: Evaluator, node: ir.Param, ask: Ask) -> Value:
     parameter = ask.frame.function.params[node.index]
     if parameter.types and all(name in outside().clean_types for name in parameter.types):
@@ -120,7 +146,7 @@ def _attr(ev: Evaluator, node: ir.Attr, ask: Ask) -> Value:
     place = (node.line, node.column)
     known = _last(ask.frame, node.base), node.name
     why = table.attributes.get(known) or (table.containers.get(known) if ask.path else None)
-    if why is not None:
+    if why is not None and not _ours(ask.frame, node.base, node.name):
         return _taint(ev, ask.frame, place, f"{why}: `{node.name}`")
     dotted = qualified(ask.frame, ask.number)
     if dotted in table.functions:
@@ -152,7 +178,7 @@ def _call(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
         known = _last(ask.frame, func.base), name
         why = table.methods.get(known) or table.attributes.get(known)
         why = why or (table.containers.get(known) if ask.path else None)
-        if why is not None:
+        if why is not None and not _ours(ask.frame, func.base, name) and (node.args or name not in table.sized):
             return _taint(ev, ask.frame, place, f"{why}: `{name}`")
         key = ask.frame.node(node.args[0]) if node.args else None
         if name == "get" and isinstance(key, ir.Const):

@@ -23,6 +23,10 @@ class Outside:
     own: dict[tuple[str, str], str]
     """By base class and attribute of ``self``."""
     methods: dict[tuple[str, str], str]
+    sized: frozenset[str]
+    """The methods that read from a stranger only where they are told how much."""
+    outgoing: frozenset[str]
+    """First words of what makes, or is, a request that goes out."""
     functions: dict[str, str]
     clean_functions: frozenset[str]
     clean_names: frozenset[str]
@@ -46,6 +50,8 @@ def outside() -> Outside:
         entries=pairs(table["entry"], "of", "keys"),
         own=pairs(table["own"], "bases", "names"),
         methods=pairs(table["method"], "of", "names"),
+        sized=frozenset(name for row in table["method"] if row.get("sized") for name in row["names"]),
+        outgoing=frozenset(table["outgoing"]["words"]),
         functions={name: row["why"] for row in table["function"] for name in row["names"]},
         clean_functions=frozenset(clean["functions"]),
         clean_names=frozenset(clean["names"]),

@@ -20,9 +20,11 @@ def put(ev: Evaluator, node: ir.Put, ask: Ask) -> Value:
         return _put_listed(ev, ask.frame, node, listed, ask.path, ask.minus)
     copied = _copied_from(ask.frame, node)
     if copied is not None:
-        return union(
-            [ev.value(ask.frame, node.base, ask.path, ask.minus), ev.value(ask.frame, copied, ask.path, ask.minus)]
-        )
+        base = ev.value(ask.frame, node.base, ask.path, ask.minus)
+        made = isinstance(ask.frame.node(root_of(ask.frame, node.value)), ir.Call)
+        if made and not ev.value(ask.frame, node.value).shown:
+            return base  # what was made of each entry shows nothing of it
+        return union([base, ev.value(ask.frame, copied, ask.path, ask.minus)])
     if not ask.path or is_unknown(ask.path[0]):
         if node.attribute:
             return ev.value(ask.frame, node.base, ask.path, ask.minus)
@@ -65,13 +67,15 @@ def _put_listed(ev: Evaluator, frame: Frame, node: ir.Put, keys: list[str], path
 
 
 def _copied_from(frame: Frame, node: ir.Put) -> int | None:
-    """Return ``e`` of ``for k, v in e.items(): d[k] = v``."""
+    """Return ``e`` of ``for k, v in e.items(): d[k] = v`` and of ``d[k] = dumps(v)``."""
     if node.key is not None or node.index < 0:
         return None
     index, value = frame.node(root_of(frame, node.index)), frame.node(root_of(frame, node.value))
-    if isinstance(index, ir.Key) and isinstance(value, ir.Elem) and value.base == index.base:
-        return index.base
-    return None
+    if not isinstance(index, ir.Key):
+        return None
+    if isinstance(value, ir.Call) and len(value.args) == 1:
+        value = frame.node(root_of(frame, value.args[0]))
+    return index.base if isinstance(value, ir.Elem) and value.base == index.base else None
 
 
 def _same_key(frame: Frame, node: ir.Put) -> int | None:

@@ -64,6 +64,7 @@ def _selected_keys(frame: Frame, node: ir.Select) -> tuple[frozenset[str], bool]
             for root in roots(outer, inner)
             for value in members(outer, outer.node(root))
         ]
-        keys |= {one.text for one in texts if isinstance(one, ir.Const) and one.text}
-        complete = complete and bool(texts)
+        known = {one.text for one in texts if isinstance(one, ir.Const) and one.text}
+        keys |= known
+        complete = complete and bool(texts) and len(known) > 0
     return frozenset(keys), complete

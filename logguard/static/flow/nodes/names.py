@@ -16,6 +16,7 @@ from logguard.static.flow.values import (
     State,
     Taint,
     Value,
+    doubted,
     is_unknown,
     passed,
     union,
@@ -42,13 +43,10 @@ def param(ev: Evaluator, node: ir.Param, ask: Ask) -> Value:
         return element_of(ev, ask.frame, parameter.name, inner, place)
     if ask.path or parameter.form in ("*", "**"):
         return inner
-    return carrier_named(
-        ev,
-        ask.frame,
-        parameter.name,
-        ev.named(ask.frame, parameter.name, inner, place, parameter.types, minus=ask.minus),
-        place,
-    )
+    value = ev.named(ask.frame, parameter.name, inner, place, parameter.types, minus=ask.minus)
+    if ev.evidence(ask.frame.module).opened(ask.frame, ask.number):
+        value = doubted(value, "credential.")
+    return carrier_named(ev, ask.frame, parameter.name, value, place)
 
 
 def carrier_named(ev: Evaluator, frame: Frame, name: str, value: Value, place: tuple[int, int]) -> Value:
@@ -133,12 +131,42 @@ def bind(ev: Evaluator, node: ir.Bind, ask: Ask) -> Value:
         inner = Value(
             tuple(one for one in inner.shown if isinstance(one, Taint) and one.kind in PASSWORD_LIKE), inner.state
         )
+    if _comes_from_program(ev, ask.frame, node.value) and ev.vocabulary.otherwise(node.name):
+        inner = doubted(inner)
+    if said_otherwise(ev, ask.frame, node.value):
+        return inner
     types = node.types or _constructed(ask.frame, node.value)
     value = ev.named(ask.frame, node.name, inner, place, types, minus=ask.minus)
+    if ev.evidence(ask.frame.module).opened(ask.frame, ask.number):
+        value = doubted(value, "credential.")
     held = ask.frame.node(node.value)
     if isinstance(held, ir.Group | ir.Put | ir.Select | ir.Const | ir.Text):
         return value
     return carrier_named(ev, ask.frame, node.name, value, place)
+
+
+def _comes_from_program(ev: Evaluator, frame: Frame, number: int) -> bool:
+    """Whether a value is what a function of the program returns: what it makes of its arguments, its name may tell."""
+    node = frame.node(root_of(frame, number))
+    return isinstance(node, ir.Call) and bool(ev.callees(frame, root_of(frame, number), node))
+
+
+def said_otherwise(ev: Evaluator, frame: Frame, number: int) -> bool:
+    """Whether where a value comes from says that it is harmless, whatever it is called here.
+
+    ``key = row["key_hash"]``, ``token = room_token.to_string()``, ``token = "t%d-%d" % place``.
+    """
+    node = frame.node(root_of(frame, number))
+    if isinstance(node, ir.Text):
+        parts = [
+            place for place, one in enumerate(node.parts) if not isinstance(frame.node(one), ir.Const | ir.Template)
+        ]
+        return bool(parts) and all(place in node.quoted for place in parts)
+    name = node.key if isinstance(node, ir.Item) else node.name if isinstance(node, ir.Attr) else None
+    func = frame.node(node.func) if isinstance(node, ir.Call) else None
+    if isinstance(func, ir.Attr) and ev.vocabulary.converts(func.name):
+        name = last_name(frame, func.base)
+    return name is not None and (ev.vocabulary.harmless(name) or ev.vocabulary.hashed(name))
 
 
 def _constructed(frame: Frame, number: int) -> list[str]:

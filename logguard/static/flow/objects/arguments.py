@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from logguard.static.flow.evaluate import Ask, Evaluator
-from logguard.static.flow.frame import Frame, root_of
+from logguard.static.flow.frame import NUMBER, Frame, root_of
 from logguard.static.flow.resolve import Callee
-from logguard.static.flow.values import NONE, UNKNOWN, Hole, Path, State, Value, cut, is_unknown, passed, union
+from logguard.static.flow.values import NONE, UNKNOWN, Hole, Path, State, Value, cut, doubted, is_unknown, passed, union
 from logguard.static.index import ir
 
 
@@ -27,11 +27,9 @@ def filled(ev: Evaluator, frame: Frame, call: ir.Call, callee: Callee, value: Va
         given = argument(ev, frame, call, callee, hole, shift)
         if hole.kept:
             given = cut(given, hole.kept)
-        given = passed(
-            given,
-            ev.mark(frame, call.line, call.column, f"through `{callee.frame.function.name.rpartition('.')[2]}`"),
-            hole.carrier or None,
-        )
+        name = NUMBER.sub("", callee.frame.function.name.rpartition(".")[2])
+        step = ev.mark(frame, call.line, call.column, f"through `{name}`")._replace(through=True)
+        given = passed(given, step, hole.carrier or None)
         parts.append(given)
     made = union(parts)
     return Value(made.shown, max(made.state, value.state) if made.shown else made.state)
@@ -85,10 +83,10 @@ def argument(ev: Evaluator, frame: Frame, call: ir.Call, callee: Callee, hole: H
     position = hole.index - offset
     certain = len(positional) if call.fixed < 0 else max(0, call.fixed - shift)
     if parameter.form == "any" and 0 <= position < certain:
-        return ev.value(frame, positional[position], path, minus)
+        return _taken_as(ev, parameter.name, ev.value(frame, positional[position], path, minus))
     for name, one in call.kwargs:
         if name == parameter.name:
-            return ev.value(frame, one, path, minus)
+            return _taken_as(ev, name, ev.value(frame, one, path, minus))
     # Of one star behind all other arguments, it is known which of its items a parameter gets.
     counted = len(call.stars) == 1 and call.fixed == len(call.args) and not shift and position >= call.fixed
     step = str(position - call.fixed) if counted and parameter.form == "any" else "*"
@@ -97,6 +95,11 @@ def argument(ev: Evaluator, frame: Frame, call: ir.Call, callee: Callee, hole: H
     spread += [ev.value(frame, one, path, minus) for one in positional[certain:]]
     spread += [ev.value(frame, double, (parameter.name, *path)) for double in call.doubles]
     return union([*spread, _default(ev, callee.frame, hole)])
+
+
+def _taken_as(ev: Evaluator, name: str, value: Value) -> Value:
+    """Weigh what a parameter is given: a credential that is handed over as a ``secret_name`` is hardly one."""
+    return doubted(value, "credential.") if ev.vocabulary.otherwise(name) else value
 
 
 def _spelled(frame: Frame, call: ir.Call, callee: Callee, path: Path) -> Path:

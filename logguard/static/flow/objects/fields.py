@@ -69,13 +69,7 @@ def instance(ev: Evaluator, frame: Frame, owner: Owner, path: Path, minus: froze
 
 def all_fields(ev: Evaluator, owner: Owner, minus: frozenset[str], only_repr: bool) -> Value:
     """Return what a rendering of all fields of an object shows; ``only_repr`` leaves out those with ``repr=False``."""
-    if owner in ev.rendering:
-        return CLEAN
-    ev.rendering.add(owner)
-    try:
-        return _all_fields(ev, owner, minus, only_repr)
-    finally:
-        ev.rendering.discard(owner)
+    return ev.render(owner, lambda: _all_fields(ev, owner, minus, only_repr))
 
 
 def _all_fields(ev: Evaluator, owner: Owner, minus: frozenset[str], only_repr: bool) -> Value:

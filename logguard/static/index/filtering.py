@@ -1,0 +1,49 @@
+"""What a test on the key of a loop over a mapping tells of its entries: ``if key in HIDDEN: continue``."""
+
+from __future__ import annotations
+
+import ast
+
+from logguard.static.index.ir import Elem, Key, Select
+from logguard.static.index.keys import key_test, tested_key
+from logguard.static.index.scope import Scope
+
+
+def filtered(scope: Scope, test: ast.expr, holds: bool) -> dict[str, int]:
+    """Return what the names of a loop over a mapping hold where a test holds (or doesn't): entries of a selection.
+
+    A test on the key that isn't understood selects as well: which keys, is for the project to know.
+    """
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return filtered(scope, test.operand, not holds)
+    if isinstance(test, ast.BoolOp):
+        if isinstance(test.op, ast.And) != holds:
+            return {}  # one of several tests decided, and which one isn't known
+        found: dict[str, int] = {}
+        for value in test.values:
+            before, scope.env = scope.env, {**scope.env, **found}
+            found |= filtered(scope, value, holds)
+            scope.env = before
+        return found
+    keys = {name: number for name, number in scope.env.items() if isinstance(scope.nodes[scope.value_of(number)], Key)}
+    name = tested_key(test, keys) if keys else None
+    if name is None or (not holds and _looks_at_letters(test)):
+        return {}
+    mapping = scope.nodes[scope.value_of(keys[name])]
+    assert isinstance(mapping, Key)
+    found_keys, names, only = key_test(test, name) or ([], ["?"], True)
+    selected = scope.add(Select(mapping.base, found_keys, names, only == holds))
+    made = {name: scope.add(Key(selected))}
+    for other, number in scope.env.items():
+        node = scope.nodes[scope.value_of(number)]
+        if isinstance(node, Elem) and node.values and node.base == mapping.base:
+            made[other] = scope.element(selected, values=True)
+    return made
+
+
+def _looks_at_letters(test: ast.expr) -> bool:
+    """Whether a test is about how a key is written: what doesn't start with an underscore may be anything."""
+    return isinstance(test, ast.Call) and isinstance(test.func, ast.Attribute) and test.func.attr in _LETTERS
+
+
+_LETTERS = frozenset({"startswith", "endswith", "isupper", "islower", "isdigit", "isidentifier", "isalpha"})
