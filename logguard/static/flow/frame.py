@@ -51,8 +51,6 @@ class Frame:
     """Answers of `roots`, by node."""
     known_classes: dict[int, tuple[Module, str] | None] = field(default_factory=dict, repr=False)
     """Answers of `resolve.class_of`, by node."""
-    open_classes: set[int] = field(default_factory=set, repr=False)
-    """Nodes of which the class is being asked for: until there is an answer, it counts as unknown."""
     known_names: dict[int, str | None] = field(default_factory=dict, repr=False)
     """Answers of `resolve.qualified`, by node."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
 
@@ -131,6 +132,22 @@ class Module:
         return None
 
 
+@dataclass(slots=True)
+class Pending:
+    """Questions for the class of a node that are being answered, one for the sake of another.
+
+    An answer that needs one that is still open lacks something: it serves until the outermost is answered, and isn't
+    kept. So what is asked first never decides what is found.
+    """
+
+    open: dict[tuple[Frame, int], int] = field(default_factory=dict)
+    """The open ones with their depth."""
+    provisional: dict[tuple[Frame, int], tuple[tuple[Module, str] | None, int]] = field(default_factory=dict)
+    """Answers that need an open one, with the depth of the outermost such one."""
+    lowest: int = 0
+    """The depth of the outermost open one that the current answer needs."""
+
+
 class Program:
     """Modules that are linked: what a dotted name stands for, who calls a function, who inherits from a class."""
 
@@ -143,10 +160,7 @@ class Program:
             for name in (module.summary.module, *module.summary.aliases):
                 self._names.setdefault(name, []).append(module)
         self._found: dict[tuple[str, str], tuple[Module, str] | None] = {}
-        self.cuts = 0
-        """How often a question was left open: its depth was spent, or it was being answered already."""
-        self.asked = 0
-        """Questions for a class that are being answered, one for the sake of another."""
+        self.pending = Pending()
 
     def frame(self, key: str) -> Frame | None:
         """Return the function of a `Frame.key`."""

@@ -9,9 +9,9 @@ from logguard.static.flow.frame import Frame, roots, stripped
 from logguard.static.flow.program import Module
 from logguard.static.index.ir import Attr, Call, ClassRef, Free, FuncRef, Imported, Param
 
-_DEEPEST_RETURN = 4
 _DEEPEST_NAME = 8
-_DEEPEST_CLASS = 6
+_DEEPEST_CLASS = 60
+_DEEPEST_CALLED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,10 @@ def qualified(frame: Frame, number: int, depth: int = 0) -> str | None:
     """Return the full dotted name of what a node names: ``os.environ``; built-ins by their bare name."""
     if number in frame.known_names:
         return frame.known_names[number]
-    program = frame.module.program
     if depth > _DEEPEST_NAME:
-        program.cuts += 1
         return None
-    before = program.cuts
     found = _qualified(frame, number, depth)
-    if depth == 0 or program.cuts == before:
+    if depth == 0:  # further in, the depth may have been spent
         frame.known_names[number] = found
     return found
 
@@ -79,28 +76,39 @@ def _qualified(frame: Frame, number: int, depth: int) -> str | None:
     return None
 
 
-def class_of(frame: Frame, number: int, depth: int = 0) -> tuple[Module, str] | None:
+def class_of(frame: Frame, number: int) -> tuple[Module, str] | None:
     """Return the class of the program that a node's value is an instance of, where that is known."""
     if number in frame.known_classes:
         return frame.known_classes[number]
-    program = frame.module.program
-    if program.asked == 0:
-        depth = 0  # how far it may go doesn't depend on who asks
-    if number in frame.open_classes or depth > _DEEPEST_CLASS:
-        program.cuts += 1  # whoever depends on this would know more if asked alone
+    pending = frame.module.program.pending
+    key = (frame, number)
+    if key in pending.open:
+        pending.lowest = min(pending.lowest, pending.open[key])
         return None
-    before = program.cuts
-    frame.open_classes.add(number)
-    program.asked += 1
-    found = _class_of(frame, number, depth)
-    program.asked -= 1
-    frame.open_classes.discard(number)
-    if program.asked == 0 or program.cuts == before:
+    if key in pending.provisional:
+        found, lowest = pending.provisional[key]
+        pending.lowest = min(pending.lowest, lowest)
+        return found
+    depth = len(pending.open)
+    if depth > _DEEPEST_CLASS:
+        pending.lowest = -1
+        return None
+    outer, pending.lowest = pending.lowest, depth
+    pending.open[key] = depth
+    found = _class_of(frame, number)
+    del pending.open[key]
+    if depth == 0 or pending.lowest == depth:
         frame.known_classes[number] = found
+        pending.lowest = outer
+    else:
+        pending.provisional[key] = found, pending.lowest
+        pending.lowest = min(outer, pending.lowest)
+    if depth == 0:
+        pending.provisional.clear()
     return found
 
 
-def _class_of(frame: Frame, number: int, depth: int) -> tuple[Module, str] | None:
+def _class_of(frame: Frame, number: int) -> tuple[Module, str] | None:
     for root in roots(frame, number):
         node = frame.node(root)
         if isinstance(node, Param):
@@ -108,17 +116,17 @@ def _class_of(frame: Frame, number: int, depth: int) -> tuple[Module, str] | Non
                 return frame.module, frame.function.cls or ""
             found = class_named(frame.module, frame.function.params[node.index].types)
         elif isinstance(node, Call):
-            found = _class_called(frame, node, depth)
+            found = _class_called(frame, node)
         elif isinstance(node, Free):
             found = None
             for outer, inner in lookup(frame, node.name):
-                found = class_of(outer, inner, depth + 1)
+                found = class_of(outer, inner)
                 if found:
                     break
         elif isinstance(node, Attr):
-            found = _class_of_attribute(frame, node, depth) or _class_of_constant(frame, root, depth)
+            found = _class_of_attribute(frame, node) or _class_of_constant(frame, root)
         elif isinstance(node, Imported):
-            found = _class_of_constant(frame, root, depth)
+            found = _class_of_constant(frame, root)
         else:
             found = None
         if found is not None:
@@ -126,29 +134,29 @@ def _class_of(frame: Frame, number: int, depth: int) -> tuple[Module, str] | Non
     return None
 
 
-def _class_of_constant(frame: Frame, number: int, depth: int) -> tuple[Module, str] | None:
+def _class_of_constant(frame: Frame, number: int) -> tuple[Module, str] | None:
     """Return the class of what another module holds under a name."""
     dotted = qualified(frame, number)
     if dotted is None:
         return None
     held = frame.module.program.constant(dotted, frame.module)
-    return next((found for outer, inner in held if (found := class_of(outer, inner, depth + 1))), None)
+    return next((found for outer, inner in held if (found := class_of(outer, inner))), None)
 
 
-def _class_called(frame: Frame, node: Call, depth: int) -> tuple[Module, str] | None:
+def _class_called(frame: Frame, node: Call) -> tuple[Module, str] | None:
     """Return the class of a call's result: the class that is called, or what the function says that it returns."""
-    for callee in callees(frame, node, depth + 1):
+    for callee in callees(frame, node):
         if callee.cls is not None:
             return callee.cls
-        if callee.frame is not None and depth < _DEEPEST_RETURN:
-            found = _class_returned(callee.frame, depth + 2)
+        if callee.frame is not None:
+            found = _class_returned(callee.frame)
             if found is not None:
                 return found
     return None
 
 
-def _class_of_attribute(frame: Frame, node: Attr, depth: int) -> tuple[Module, str] | None:
-    owner = class_of(frame, node.base, depth + 1)
+def _class_of_attribute(frame: Frame, node: Attr) -> tuple[Module, str] | None:
+    owner = class_of(frame, node.base)
     if owner is None:
         return None
     module, cls = owner
@@ -158,10 +166,10 @@ def _class_of_attribute(frame: Frame, node: Attr, depth: int) -> tuple[Module, s
                 return class_named(home, field.types)
         getter = home.frames.get(one.methods.get(node.name, ""))
         if getter is not None and node.name in one.methods:
-            return _class_returned(getter, depth)
+            return _class_returned(getter)
     for other, base, value in module.program.self_stores(module, cls, node.name):
         if is_self(other, base):
-            found = class_of(other, value, depth + 1)
+            found = class_of(other, value)
             if found is not None:
                 return found
     return None
@@ -172,9 +180,9 @@ def class_named(module: Module, types: list[str]) -> tuple[Module, str] | None:
     return next((owner for name in types if (owner := module.owner(name)) is not None), None)
 
 
-def _class_returned(frame: Frame, depth: int) -> tuple[Module, str] | None:
+def _class_returned(frame: Frame) -> tuple[Module, str] | None:
     """Return the class of what a function returns, if all that is known of it says so."""
-    return next((found for one in frame.function.returns if (found := class_of(frame, one, depth + 1))), None)
+    return next((found for one in frame.function.returns if (found := class_of(frame, one))), None)
 
 
 def is_method(frame: Frame) -> bool:
@@ -196,10 +204,10 @@ def is_self(frame: Frame, number: int) -> bool:
     return False
 
 
-def callees(frame: Frame, call: Call, depth: int = 0) -> Iterator[Callee]:
+def callees(frame: Frame, call: Call) -> Iterator[Callee]:
     """Yield what a call may run, as far as the program defines it."""
     for root in roots(frame, call.func):
-        yield from _targets(frame, root, depth)
+        yield from _targets(frame, root, 0)
 
 
 def functions_of(frame: Frame, number: int) -> Iterator[Callee]:
@@ -211,7 +219,7 @@ def functions_of(frame: Frame, number: int) -> Iterator[Callee]:
 def _targets(frame: Frame, number: int, depth: int) -> Iterator[Callee]:
     node = frame.node(number)
     module = frame.module
-    if depth > 6:
+    if depth > _DEEPEST_CALLED:
         return
     if isinstance(node, FuncRef):
         found = module.frames.get(node.name)
@@ -234,7 +242,7 @@ def _targets(frame: Frame, number: int, depth: int) -> Iterator[Callee]:
     elif isinstance(node, Attr):
         dotted = qualified(frame, number)
         found_there = list(_named(frame, dotted, depth)) if dotted is not None else []
-        yield from found_there or _methods(frame, node, depth)
+        yield from found_there or _methods(frame, node)
 
 
 def _named(frame: Frame, dotted: str, depth: int) -> Iterator[Callee]:
@@ -258,7 +266,7 @@ def _named(frame: Frame, dotted: str, depth: int) -> Iterator[Callee]:
             yield from _targets(outer, root, depth + 1)
 
 
-def _methods(frame: Frame, node: Attr, depth: int) -> Iterator[Callee]:
+def _methods(frame: Frame, node: Attr) -> Iterator[Callee]:
     module = frame.module
     base = frame.node(stripped(frame, node.base))
     if isinstance(base, Call) and qualified(frame, base.func) == "super" and frame.function.cls:
@@ -281,7 +289,7 @@ def _methods(frame: Frame, node: Attr, depth: int) -> Iterator[Callee]:
                 yield Callee(found, bound=not unbound)
         if names:
             return
-    owner = class_of(frame, node.base, depth + 1)
+    owner = class_of(frame, node.base)
     if owner is None:
         return
     home, cls_name = owner
