@@ -13,18 +13,17 @@ from typing import Any, NamedTuple
 from logguard.core.catalog import Catalog
 from logguard.core.finding import Confidence
 from logguard.core.names import Meaning, Vocabulary
+from logguard.static.flow.answers import Answers
 from logguard.static.flow.evidence import Evidence
 from logguard.static.flow.frame import Frame
 from logguard.static.flow.program import Module
 from logguard.static.flow.resolve import Callee, callees
-from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Hole, Mark, Path, Place, State, Taint, Value, union
+from logguard.static.flow.values import UNKNOWN, Hole, Mark, Path, Place, State, Taint, Value, union
 from logguard.static.index.ir import AnyNode, Call
 
 _DEEPEST = 300
 _MOST_STEPS = 100_000
-_LONGEST_PATH = 5
-_NOTHING_OPEN = 1 << 30
-_CUT_SHORT = -1
+_LONGEST_PATH = 3
 _TEXT_TYPES = frozenset({"str", "bytes", "Any", "object", "AnyStr", "Text", "dict", "Dict", "Mapping", "JsonDict"})
 NO_KEYS: frozenset[str] = frozenset()
 
@@ -54,16 +53,8 @@ class Evaluator:
         self.steps = 0
         """Nodes evaluated since `begin`."""
         self._handlers = handlers
-        self._known: dict[Ask, Value] = {}
-        self._open: dict[Ask, int] = {}
-        self._provisional: dict[Ask, tuple[Value, int]] = {}
-        """Answers that depend on one that is still open, with the depth of the outermost such one."""
-        self._assumed: dict[Ask, Value] = {}
+        self._answers = Answers()
         self._cut = False
-        self._lowest = _NOTHING_OPEN
-        """Depth of the outermost open answer that the current one depends on."""
-        self._rendering: dict[tuple[Module, str], int] = {}
-        """Classes of which all fields are being rendered, with the depth of the answer that asked."""
         self._callees: dict[tuple[Frame, int], list[Callee]] = {}
         self._evidence: dict[Module, Evidence] = {}
 
@@ -71,8 +62,7 @@ class Evaluator:
         """Start with a full budget: for each log call of its own."""
         self.steps = 0
         self._cut = False
-        self._provisional.clear()
-        self._lowest = _NOTHING_OPEN
+        self._answers.begin()
 
     @property
     def exhausted(self) -> bool:
@@ -86,61 +76,24 @@ class Evaluator:
 
     def value(self, frame: Frame, number: int, path: Path = (), minus: frozenset[str] = NO_KEYS) -> Value:
         """Return what shows of a node's value at ``path`` when the keys in ``minus`` are left out."""
+        if len(path) > _LONGEST_PATH:
+            return UNKNOWN
         ask = Ask(frame, number, path, minus)
-        known = self._known.get(ask)
-        if known is not None:
-            return known
-        if ask in self._open:
-            self._lowest = min(self._lowest, self._open[ask])
-            return self._assumed.get(ask, NONE)
-        provisional = self._provisional.get(ask)
-        if provisional is not None:
-            self._lowest = min(self._lowest, provisional[1])
-            return provisional[0]
-        depth = len(self._open)
-        if depth > _DEEPEST or self.exhausted or len(path) > _LONGEST_PATH:
-            self._cut = self._cut or depth > _DEEPEST
-            self._lowest = _CUT_SHORT
+        found = self._answers.get(ask)
+        if found is not None:
+            return found
+        if self._answers.depth > _DEEPEST or self.exhausted:
+            self._cut = self._cut or not self.exhausted
+            self._answers.cut()
             return UNKNOWN
         self.steps += 1
-        outer, self._lowest = self._lowest, _NOTHING_OPEN
-        self._open[ask] = depth
-        before = len(self._provisional)
         node = frame.function.nodes[number]
         handler = self._handlers[type(node)]
-        made = handler(self, node, ask)
-        if self._lowest == depth:
-            # The head of a cycle: once more, now that there is something to assume for it.
-            if made.shown:
-                self._forget_since(before)
-                self._assumed[ask] = made
-                made = union([made, handler(self, node, ask)])
-                del self._assumed[ask]
-            self._forget_since(before)
-            self._lowest = _NOTHING_OPEN if self._lowest >= depth else self._lowest
-        del self._open[ask]
-        if self._lowest == _NOTHING_OPEN:
-            self._known[ask] = made
-        else:
-            self._provisional[ask] = (made, self._lowest)
-        self._lowest = min(outer, self._lowest)
-        return made
+        return self._answers.find(ask, lambda: handler(self, node, ask))
 
     def render(self, owner: tuple[Module, str], fields: Callable[[], Value]) -> Value:
         """Return what all fields of a class show; one that holds itself shows nothing more of itself."""
-        if owner in self._rendering:
-            self._lowest = min(self._lowest, self._rendering[owner])  # elsewhere, the same answer would show more
-            return CLEAN
-        self._rendering[owner] = len(self._open) - 1
-        try:
-            return fields()
-        finally:
-            del self._rendering[owner]
-
-    def _forget_since(self, size: int) -> None:
-        """Drop the answers that were found while a cycle was open: they lack what its head brings."""
-        while len(self._provisional) > size:
-            self._provisional.popitem()
+        return self._answers.render(owner, fields)
 
     def callees(self, frame: Frame, number: int, call: Call) -> list[Callee]:
         """Return what a call may run, as far as the program defines it."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from logguard.core.catalog import Carrier
 from logguard.core.finding import Confidence
@@ -48,8 +50,7 @@ class Mark(NamedTuple):
     """Whether it went through a function and came back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taint:
+class Taint(msgspec.Struct, frozen=True, gc=False):
     """A sensitive value that shows."""
 
     kind: str
@@ -68,8 +69,7 @@ class Taint:
     """Whether catalog or policy name the function that it comes from: no distance makes that less sure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(msgspec.Struct, frozen=True, gc=False):
     """A parameter (or the part of it at ``path``) that shows: its callers decide what that is."""
 
     function: str
@@ -87,8 +87,7 @@ class Hole:
 Shown = Taint | Hole
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(msgspec.Struct, frozen=True, gc=False):
     """All that may show of a value."""
 
     shown: tuple[Shown, ...] = ()
@@ -97,17 +96,18 @@ class Value:
     @property
     def taints(self) -> tuple[Taint, ...]:
         """The sensitive values in it."""
-        return tuple(one for one in self.shown if isinstance(one, Taint))
+        return tuple([one for one in self.shown if isinstance(one, Taint)]) if self.shown else ()
 
     @property
     def holes(self) -> tuple[Hole, ...]:
         """The parameters in it."""
-        return tuple(one for one in self.shown if isinstance(one, Hole))
+        return tuple([one for one in self.shown if isinstance(one, Hole)]) if self.shown else ()
 
 
 NONE = Value((), State.NONE)
 CLEAN = Value((), State.CLEAN)
 UNKNOWN = Value((), State.UNKNOWN)
+_EMPTY = {State.NONE: NONE, State.CLEAN: CLEAN, State.UNKNOWN: UNKNOWN}
 PASSWORD_LIKE = (
     "credential.password",
     "credential.pin",
@@ -125,10 +125,19 @@ _MOST_MARKS = 8
 
 def union(values: Iterable[Value]) -> Value:
     """Return a value that may be any of several, or shows them all."""
-    best: dict[tuple[object, ...], Shown] = {}
     state = State.NONE
+    showing: list[Value] = []
     for value in values:
-        state = max(state, value.state)
+        if value.state > state:
+            state = value.state
+        if value.shown:
+            showing.append(value)
+    if not showing:
+        return _EMPTY[state]
+    if len(showing) == 1:
+        return showing[0] if showing[0].state is state else Value(showing[0].shown, state)
+    best: dict[tuple[object, ...], Shown] = {}
+    for value in showing:
         for one in value.shown:
             key = (
                 (one.kind, one.carrier, one.origin)

@@ -28,7 +28,9 @@ def put(ev: Evaluator, node: ir.Put, ask: Ask) -> Value:
     if not ask.path or is_unknown(ask.path[0]):
         if node.attribute:
             return ev.value(ask.frame, node.base, ask.path, ask.minus)
-        hidden = ask.minus if node.key is None or not _worth_hiding(ev, node.key, ask.minus) else ask.minus | {node.key}
+        hidden = (
+            ask.minus | {node.key} if node.key is not None and _worth_hiding(ev, ask, node, node.key) else ask.minus
+        )
         base = ev.value(ask.frame, node.base, ask.path, hidden)
         if node.key is not None and node.key in ask.minus:
             return base
@@ -44,9 +46,13 @@ def put(ev: Evaluator, node: ir.Put, ask: Ask) -> Value:
     return union([base, weakened(ev.value(ask.frame, node.value, ask.path[1:]), Confidence.LOW)])
 
 
-def _worth_hiding(ev: Evaluator, key: str, minus: frozenset[str]) -> bool:
-    """Whether an overwritten key is to be left out of what it overwrites; of many harmless ones, a few suffice."""
-    return len(minus) < _FEW_KEYS or ev.vocabulary.value(key) is not None
+def _worth_hiding(ev: Evaluator, ask: Ask, node: ir.Put, key: str) -> bool:
+    """Whether an overwritten key is to be left out of what it overwrites.
+
+    Of harmless ones, a few that a constant overwrites: each is a question of its own.
+    """
+    constant = isinstance(ask.frame.node(root_of(ask.frame, node.value)), ir.Const)
+    return ev.vocabulary.value(key) is not None or (constant and len(ask.minus) < _FEW_KEYS)
 
 
 def _put_listed(ev: Evaluator, frame: Frame, node: ir.Put, keys: list[str], path: Path, minus: frozenset[str]) -> Value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import NO_KEYS, Ask, Evaluator

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import builtins
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of

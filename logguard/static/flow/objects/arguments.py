@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import NUMBER, Frame, root_of
