@@ -51,6 +51,8 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("made-of-text", "def f(a, b):\n    access_token = 't%s-%s' % (a, b)\n    log.info('%s', access_token)\n", {"credential.access_token"}),
     ("id-looked-up", "def find(email):\n    return db(email)\ndef f(email):\n    user_id = find(email)\n    log.info('%s', user_id)\n", set()),
     ("name-of-a-secret", "def get(secret_name):\n    log.info('no %s', secret_name)\ndef f(api_key):\n    get(api_key)\n", set()),
+    ("address-of-a-server", "def get(id_server):\n    log.info('at %s', id_server)\ndef f(conf):\n    get(conf.delegate_msisdn)\n", set()),
+    ("key-id-of-a-cloud", "import boto3\ndef f(access_key):\n    log.info('%s', access_key)\n", set()),
     ("path-of-a-file", "def f(credentials):\n    log.info('from %s', credentials)\n    return os.path.exists(credentials)\n", set()),
     ("content-of-a-file", "def f(path):\n    private_key = open(path).read()\n    log.info('from %s', private_key)\n", {"credential.private_key"}),
     ("headers-of-an-answer", "import requests\ndef f(response):\n    log.info('%s', response.headers)\n", set()),

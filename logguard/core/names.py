@@ -61,6 +61,7 @@ class Vocabulary:
         self._lead = frozenset(table["lead"]["words"])
         self._constant_lead = frozenset(table["constant-lead"]["words"])
         self._other = frozenset(table["other"]["words"])
+        self._places = frozenset(table["different"]["places"])
         self._different = frozenset(table["different"]["words"])
         self._denials = frozenset(table["other"]["denials"])
         self._cleaned = frozenset(table["cleaned"]["words"])
@@ -100,6 +101,11 @@ class Vocabulary:
         """Whether a name says that its value is something else than a credential: its id, its name, where it is."""
         found = words(name)
         return bool(found) and found[-1] in self._different and self._strongly(name) is None
+
+    def elsewhere(self, name: str) -> bool:
+        """Whether a name says that its value is where something is, not a person: ``id_server``, ``base_url``."""
+        found = words(name)
+        return bool(found) and found[-1] in self._places
 
     def _strongly(self, name: str) -> Meaning | None:
         meaning = self.value(name)

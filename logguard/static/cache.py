@@ -1,4 +1,4 @@
-"""What indexing made of a file, kept by the file's content: never a value, since a summary holds none."""
+"""What indexing made of a file and what a scan came to, kept by content: never a value, since neither holds one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from logguard.version import VERSION
@@ -36,6 +37,15 @@ class Cache:
             return ""
         made = hashlib.sha256(data)
         made.update("\0".join((self._salt, module, name, *sorted(sinks))).encode("utf-8", "surrogatepass"))
+        return made.hexdigest()
+
+    def whole(self, parts: Iterable[object]) -> str:
+        """Return the key of what comes of a whole program: of all that a scan depends on, logguard itself included."""
+        if self._folder is None:
+            return ""
+        made = hashlib.sha256("\0".join((self._salt, _own_code())).encode())
+        for part in parts:
+            made.update(repr(part).encode("utf-8", "surrogatepass") + b"\0")
         return made.hexdigest()
 
     def get(self, key: str) -> bytes | None:
@@ -77,6 +87,13 @@ class Cache:
     @staticmethod
     def _place(folder: Path, key: str) -> Path:
         return folder / key[:2] / key[2:]
+
+
+def _own_code() -> str:
+    """Return what changes with every change of logguard's own files: a scan of a new version is a new one."""
+    own = Path(__file__).parents[1]
+    files = sorted(path for part in ("core", "detect", "static") for path in (own / part).rglob("*.[pt][yo]*"))
+    return "\0".join(f"{path.name} {(seen := path.stat()).st_size} {seen.st_mtime_ns}" for path in files)
 
 
 def folder() -> Path:

@@ -49,6 +49,7 @@ class Indexer:
         self._sinks = sinks
         self._cache = cache
         self._given = given
+        self._keys: dict[Path, tuple[str, str]] = {}
         self._decode = msgspec.msgpack.Decoder(ModuleSummary).decode
 
     def all(self, targets: Sequence[Target], jobs: int, step: Callable[[str], None]) -> Iterator[Indexed]:
@@ -56,12 +57,8 @@ class Indexer:
         done: dict[int, Indexed] = {}
         missing: list[tuple[int, Target, str]] = []
         for number, target in enumerate(targets):
-            data = self._data(target.path)
-            if isinstance(data, str):
-                done[number] = Indexed(target, None, data)
-                continue
-            key = self._cache.key(data, module_name(target.path), target.path.name, self._sinks)
-            known = self._known(key, target)
+            key, reason = self.key(target)
+            known = self._known(key, target) if not reason else Indexed(target, None, reason)
             if known is None:
                 missing.append((number, target, key))
             else:
@@ -77,6 +74,17 @@ class Indexer:
             step(target.shown)
         for number in range(len(targets)):
             yield done[number]
+
+    def key(self, target: Target) -> tuple[str, str]:
+        """Return (key of a file's content, why it can't be read)."""
+        if target.path not in self._keys:
+            data = self._data(target.path)
+            if isinstance(data, bytes):
+                made = self._cache.key(data, module_name(target.path), target.path.name, self._sinks)
+                self._keys[target.path] = made, ""
+            else:
+                self._keys[target.path] = "", data
+        return self._keys[target.path]
 
     def _data(self, path: Path) -> bytes | str:
         return self._given[path] if path in self._given else read(path)

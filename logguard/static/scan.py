@@ -56,7 +56,12 @@ class Scanner:
             policies = {id(target.rooted.policy): target.rooted.policy for target in targets}
             sinks = frozenset().union(*(Catalog(policy).sink_names for policy in policies.values()))
             texts = Texts({target.shown: target.path for target in targets}, self._options.given)
-            indexed = list(Indexer(sinks, cache, self._options.given).all(targets, jobs, progress))
+            indexer = Indexer(sinks, cache, self._options.given)
+            whole = cache.whole(self._depends_on(selection, indexer))
+            known = _decoded(cache.get(whole))
+            if known is not None:
+                return msgspec.structs.replace(known, stages={"index": time.perf_counter() - started})
+            indexed = list(indexer.all(targets, jobs, progress))
             modules = {one.target.shown: Module(one.summary) for one in indexed if one.summary is not None}
             visible = Visible(self._options, {target.shown: target for target in targets})
             reported = frozenset(target.shown for target in selection.targets)
@@ -66,7 +71,22 @@ class Scanner:
             for one in indexed[: len(selection.targets)]:
                 self._file(one, ways.get(one.target.shown, []), texts, visible, selection.whole_roots)
             cache.prune()
-        return self._report(selection, len(modules.keys() & {target.shown for target in selection.targets}))
+        report = self._report(selection, len(modules.keys() & {target.shown for target in selection.targets}))
+        if not any(one.reason.startswith("internal") for one in report.summary.incomplete):
+            cache.put(whole, msgspec.msgpack.encode(report))
+        return report
+
+    def _depends_on(self, selection: Selection, indexer: Indexer) -> Iterator[object]:
+        """Yield all that a scan's outcome depends on: options, policies, and each file's place and content."""
+        options = self._options
+        yield sorted(options.select), sorted(options.ignore), options.persona, options.min_confidence, options.today
+        yield selection.whole_roots, len(selection.targets)
+        policies: dict[int, bytes] = {}
+        for target in (*selection.targets, *selection.around):
+            policy = target.rooted.policy
+            if id(policy) not in policies:
+                policies[id(policy)] = msgspec.json.encode(policy)
+            yield target.shown, target.relative, policies[id(policy)], indexer.key(target)
 
     def _report(self, selection: Selection, files: int) -> Report:
         tally = self._tally
@@ -159,6 +179,16 @@ class Scanner:
                 idle = [rule for rule in mark.ids if (mark.line, rule) not in used]
                 if idle:
                     yield _remark(all_rules()["LGD901"], target, mark, ", ".join(idle))
+
+
+def _decoded(data: bytes | None) -> Report | None:
+    """Return what an earlier scan of the same came to; a damaged entry is none."""
+    if data is None:
+        return None
+    try:
+        return msgspec.msgpack.decode(data, type=Report)
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        return None
 
 
 def _remark(rule: object, target: Target, mark: Suppression, what: str) -> Finding:

@@ -13,6 +13,7 @@ from logguard.static.flow.evaluate import NO_KEYS, Ask, Evaluator, Handler
 from logguard.static.flow.forging.table import Outside, outside
 from logguard.static.flow.frame import Frame, last_name, roots
 from logguard.static.flow.nodes.attributes import attr
+from logguard.static.flow.nodes.changes import put
 from logguard.static.flow.nodes.containers import group, item
 from logguard.static.flow.nodes.names import param
 from logguard.static.flow.nodes.table import handlers
@@ -49,6 +50,9 @@ class _Silent(Vocabulary):
     def otherwise(self, name: str) -> bool:
         return False
 
+    def elsewhere(self, name: str) -> bool:
+        return False
+
     def signs_in(self, text: str, address: bool = False) -> bool:
         return False
 
@@ -79,6 +83,7 @@ class ForgingEvaluator(Evaluator):
             ir.Call: _call,
             ir.Text: _text,
             ir.Group: _group,
+            ir.Put: _put,
         }
         super().__init__(_Silent(), catalog, {**handlers(), **own})
         self._none: Any = _NoEvidence()
@@ -195,6 +200,11 @@ def _call(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
 def _group(ev: Evaluator, node: ir.Group, ask: Ask) -> Value:
     """A container shows the `repr` of what is in it."""
     return group(ev, node, ask) if ask.path else CLEAN
+
+
+def _put(ev: Evaluator, node: ir.Put, ask: Ask) -> Value:
+    """What is stored in a container shows its `repr` there; what is stored in an attribute doesn't show at all."""
+    return put(ev, node, ask) if ask.path else ev.value(ask.frame, node.base, ask.path, ask.minus)
 
 
 def _text(ev: Evaluator, node: ir.Text, ask: Ask) -> Value:

@@ -99,6 +99,8 @@ def argument(ev: Evaluator, frame: Frame, call: ir.Call, callee: Callee, hole: H
 
 def _taken_as(ev: Evaluator, name: str, value: Value) -> Value:
     """Weigh what a parameter is given: a credential that is handed over as a ``secret_name`` is hardly one."""
+    if ev.vocabulary.elsewhere(name):
+        value = doubted(value, "personal.")
     return doubted(value, "credential.") if ev.vocabulary.otherwise(name) else value
 
 
