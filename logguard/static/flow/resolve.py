@@ -114,7 +114,8 @@ def _class_of(frame: Frame, number: int) -> tuple[Module, str] | None:
         if isinstance(node, Param):
             if node.index == 0 and is_method(frame):
                 return frame.module, frame.function.cls or ""
-            found = class_named(frame.module, frame.function.params[node.index].types)
+            types = frame.function.params[node.index].types
+            found = class_named(frame.module, types) if types else _class_given(frame, node.index)
         elif isinstance(node, Call):
             found = _class_called(frame, node)
         elif isinstance(node, Free):
@@ -132,6 +133,27 @@ def _class_of(frame: Frame, number: int) -> tuple[Module, str] | None:
         if found is not None:
             return found
     return None
+
+
+def _class_given(frame: Frame, index: int) -> tuple[Module, str] | None:
+    """Return the class of what a constructor is given for a parameter without annotation, if all of it is of one."""
+    cls = frame.function.cls
+    if cls is None or not frame.function.name.endswith(".__init__"):
+        return None
+    wanted = frame.function.params[index]
+    given: set[tuple[Module, str]] = set()
+    for site in frame.module.program.call_sites(cls.rpartition(".")[2]):
+        if site.shift or site.frame is frame:
+            continue
+        if not any(callee.frame is frame for callee in callees(site.frame, site.call)):
+            continue
+        place = dict(site.call.kwargs).get(wanted.name, -1)
+        if place < 0 and index <= len(site.call.args) and site.call.fixed < 0:
+            place = site.call.args[index - 1]
+        found = class_of(site.frame, place) if place >= 0 else None
+        if found is not None:
+            given.add(found)
+    return given.pop() if len(given) == 1 else None
 
 
 def _class_of_constant(frame: Frame, number: int) -> tuple[Module, str] | None:
