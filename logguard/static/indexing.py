@@ -64,10 +64,9 @@ class Indexer:
             else:
                 done[number] = known
                 step(target.shown)
-        for at, made in each(lambda item: self._index(item[1]), missing, jobs):
-            number, target, key = missing[at]
+        for at, made in each(lambda item: self._kept(*item[1:]), missing, jobs):
+            number, target, _ = missing[at]
             if isinstance(made, bytes):
-                self._cache.put(key, made)
                 done[number] = Indexed(target, self._placed(self._decode(made), target))
             else:
                 done[number] = Indexed(target, None, made[0], made[1])
@@ -97,6 +96,13 @@ class Indexer:
             return Indexed(target, self._placed(self._decode(data), target))
         except (msgspec.DecodeError, msgspec.ValidationError):
             return None  # a damaged entry is written anew
+
+    def _kept(self, target: Target, key: str) -> bytes | tuple[str, bool]:
+        """Index a file and keep what comes of it."""
+        made = self._index(target)
+        if isinstance(made, bytes):
+            self._cache.put(key, made)
+        return made
 
     def _index(self, target: Target) -> bytes | tuple[str, bool]:
         """Return a file's summary in msgpack, or why there is none and whether that is because it isn't Python."""
