@@ -74,6 +74,15 @@ class Fix(msgspec.Struct, frozen=True):
     edits: list[Edit]
 
 
+class Cell(msgspec.Struct, frozen=True):
+    """A place in a notebook; both count from 1."""
+
+    number: int
+    """Of all cells."""
+    line: int
+    """In the cell."""
+
+
 class Finding(msgspec.Struct, frozen=True):
     """One leak of one kind from one source at one call, or a remark on a suppression."""
 
@@ -105,6 +114,8 @@ class Finding(msgspec.Struct, frozen=True):
     """The fix in words."""
     reason: str = ""
     """The reason of the suppression that applies."""
+    cell: Cell | None = None
+    """Where in a notebook it is; its lines are those of the notebook's file."""
 
     @property
     def span(self) -> Span:

@@ -19,6 +19,8 @@ def render(report: Report, python: str) -> str:
         made = msgspec.to_builtins(finding)
         for key in _FOR_PEOPLE:
             made.pop(key, None)
+        if finding.cell is None:
+            del made["cell"]
         if finding.reason:
             made["reason"] = finding.reason
         findings.append(made)

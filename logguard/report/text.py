@@ -40,7 +40,8 @@ def _block(finding: Finding, others: list[Finding], snippets: Snippets, paint: P
     head = f"{finding.severity}[{finding.rule}]"
     yield from _wrapped(paint(head, finding.severity) + ": ", paint(finding.message, "strong"), len(head) + 2)
     gutter = len(str(max(finding.end_line, finding.line)))
-    yield f"{' ' * gutter}{paint('-->', 'dim')} {visible(finding.path)}:{finding.line}:{finding.column}"
+    cell = f" (cell {finding.cell.number}, line {finding.cell.line})" if finding.cell is not None else ""
+    yield f"{' ' * gutter}{paint('-->', 'dim')} {visible(finding.path)}:{finding.line}:{finding.column}{cell}"
     yield from _source_lines(finding, gutter, snippets, paint)
     edge = f"{' ' * gutter} {paint('=', 'dim')} "
     if finding.kind is not None:

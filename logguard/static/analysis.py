@@ -13,8 +13,9 @@ from logguard.core.names import Vocabulary
 from logguard.static.choice import Way
 from logguard.static.flow.program import Module, Program
 from logguard.static.flow.trace import Traced, Tracer
-from logguard.static.indexing import read
+from logguard.static.indexing import read, source_of
 from logguard.static.logcall.source import SourceText
+from logguard.static.notebook import SUFFIX, Line, lines
 from logguard.static.visible import Visible
 
 
@@ -28,8 +29,18 @@ class Texts:
 
     def _of(self, shown: str) -> SourceText:
         path = self._paths[shown]
-        data = self._given[path] if path in self._given else read(path)
-        return SourceText(data if isinstance(data, bytes) else b"")
+        data = self._data(path)
+        found = source_of(path, data) if isinstance(data, bytes) else data
+        return SourceText(found if isinstance(found, bytes) else b"")
+
+    def cells(self, shown: str) -> tuple[Line, ...]:
+        """Return the lines of a notebook's code cells; none of any other file."""
+        path = self._paths.get(shown)
+        data = self._data(path) if path is not None and path.suffix == SUFFIX else b""
+        return lines(data) if isinstance(data, bytes) and data else ()
+
+    def _data(self, path: Path) -> bytes | str:
+        return self._given[path] if path in self._given else read(path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ OUTPUT_FOLDERS = frozenset({"build", "dist"})
 """Skipped unless they are packages."""
 _MOST_STARS = 6
 """Of a pattern in a scanned tree: more would make matching as slow as its author likes."""
-SUFFIXES = (".py", ".pyi")
+SUFFIXES = (".py", ".pyi", ".ipynb")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from logguard.static.cache import Cache
 from logguard.static.files import Target, module_name
 from logguard.static.index.ir import ModuleSummary
 from logguard.static.index.module import index
+from logguard.static.notebook import SUFFIX, python_of
 from logguard.static.parallel import each
 
 _LARGEST = 20 * 1024 * 1024
@@ -39,6 +40,16 @@ def read(path: Path) -> bytes | str:
         return path.read_bytes()
     except OSError as error:
         return f"can't be read: {error.strerror or type(error).__name__}"
+
+
+def source_of(path: Path, data: bytes) -> bytes | str:
+    """Return a file's Python, or why there is none: of a notebook, its code cells."""
+    if path.suffix != SUFFIX:
+        return data
+    try:
+        return python_of(data)
+    except (ValueError, RecursionError):
+        return "not a notebook that can be read"
 
 
 class Indexer:
@@ -107,6 +118,7 @@ class Indexer:
     def _index(self, target: Target) -> bytes | tuple[str, bool]:
         """Return a file's summary in msgpack, or why there is none and whether that is because it isn't Python."""
         data = self._data(target.path)
+        data = source_of(target.path, data) if isinstance(data, bytes) else data
         if isinstance(data, str):
             return data, False
         try:
@@ -142,7 +154,7 @@ def _reason(error: Exception, data: bytes) -> str:
         return "nested too deeply"
     if not isinstance(error, SyntaxError):
         return "can't be parsed"
-    if "too many nested" in error.msg:
+    if "too many nested" in error.msg or "too many levels" in error.msg:
         return "nested too deeply"
     from logguard.static.logcall.newer import needed  # libcst: only for what `ast` refuses
 

@@ -21,6 +21,7 @@ from logguard.static.files import Selection, Target
 from logguard.static.flow.program import Module, Program
 from logguard.static.indexing import Indexed, Indexer
 from logguard.static.logcall.suppress import Suppression, suppressions
+from logguard.static.notebook import SUFFIX, mapped
 from logguard.static.parallel import each
 from logguard.static.visible import Options, Visible
 
@@ -70,6 +71,7 @@ class Scanner:
             ways = self._analysed(analysis, list(modules.values()), jobs)
             for one in indexed[: len(selection.targets)]:
                 self._file(one, ways.get(one.target.shown, []), texts, visible, selection.whole_roots)
+            self._tally.findings = [_in_notebook(finding, texts) for finding in self._tally.findings]
             cache.prune()
         report = self._report(selection, len(modules.keys() & {target.shown for target in selection.targets}))
         if not any(one.reason.startswith("internal") for one in report.summary.incomplete):
@@ -179,6 +181,13 @@ class Scanner:
                 idle = [rule for rule in mark.ids if (mark.line, rule) not in used]
                 if idle:
                     yield _remark(all_rules()["LGD901"], target, mark, ", ".join(idle))
+
+
+def _in_notebook(finding: Finding, texts: Texts) -> Finding:
+    """Return a finding with the lines of notebooks counted in their files."""
+    paths = {finding.path, *(step.path for step in finding.flow), *([finding.sink.path] if finding.sink else ())}
+    where = {path: texts.cells(path) for path in paths if path.endswith(SUFFIX)}
+    return mapped(finding, where) if where else finding
 
 
 def _decoded(data: bytes | None) -> Report | None:

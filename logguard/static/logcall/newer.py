@@ -22,7 +22,7 @@ def needed(source: bytes, running: str) -> str | None:
     """
     try:
         module = cst.parse_module(source)
-    except (cst.ParserSyntaxError, SyntaxError, ValueError, RecursionError):
+    except (cst.ParserSyntaxError, SyntaxError, ValueError, LookupError, RecursionError):
         return None  # not even the encoding can be told
     nodes = list(_nodes(module))
     if any(_bare_tuple(node) for node in nodes):
