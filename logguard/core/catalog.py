@@ -40,6 +40,17 @@ class AttributeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, re
     """Words of a module's path and imports in which it does all the same."""
 
 
+class ResultEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Methods that return something sensitive, of any object whose name has one of the words ``of``."""
+
+    names: list[str]
+    kind: str
+    carrier: Carrier = ""
+    confidence: Literal["low", "medium", "high"] = "medium"
+    of: list[str] = []
+    note: str = ""
+
+
 class SinkEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A function that prints or sends its arguments; by full dotted name."""
 
@@ -82,6 +93,7 @@ class Entries(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     """Where the rows come from: a page of the library's documentation, or a source file of it."""
     source: list[SourceEntry] = []
     attribute: list[AttributeEntry] = []
+    result: list[ResultEntry] = []
     sink: list[SinkEntry] = []
     method: list[MethodEntry] = []
     logger: list[LoggerEntry] = []
@@ -123,6 +135,7 @@ class Catalog:
         for own in policy.source:
             self.sources[own.function] = SourceEntry(own.function, own.kind, note="declared by the policy")
         self.attributes = {name: row for file in files for row in file.attribute for name in row.names}
+        self.results = {name: row for file in files for row in file.result for name in row.names}
         self.sinks = {row.name: row for file in files for row in file.sink}
         self.own_sinks = tuple(sink.function for sink in policy.sink)
         for sink in policy.sink:

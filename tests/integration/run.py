@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tests.integration import sarif
 from tests.integration.hooks import Hooks
+from tests.integration.libraries import libraries, shown
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOOKS = ("try_repo", "commits", "policies")
@@ -36,6 +37,11 @@ def main() -> int:
         steps += [(f"wheel on Python {v}", lambda v=v: on_python(v, wheel, work)) for v in PYTHONS]  # type: ignore[misc]
         steps.append(("SARIF against the official schema", lambda: sarif.validates(work)))
         steps += [(f"pre-commit: {name}", lambda name=name: hooked(work, name)) for name in HOOKS]  # type: ignore[misc]
+        steps += [
+            (f"catalog: {version or one.file.stem}", lambda one=one, version=version: shown(one, version, work))  # type: ignore[misc]
+            for one in libraries()
+            for version in one.versions()
+        ]
         for name, step in steps:
             try:
                 step()

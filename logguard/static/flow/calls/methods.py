@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from logguard.core.finding import Confidence
+from logguard.core.names import words
 from logguard.static.flow.calls.catalogued import iterated, substituted
 from logguard.static.flow.calls.results import argument_values, entry_by_key, section_like
 from logguard.static.flow.evaluate import Evaluator
@@ -31,6 +32,10 @@ def method(
         return CLEAN
     if name in catalog.unwrap_methods and not path:
         return _unwrapped(ev, frame, base, name, place)
+    if name in catalog.results and not path:
+        said = _said(ev, frame, func, place)
+        if said is not None:
+            return said
     if name in _PARSES:
         return _namespace(ev, frame, name, path)
     answer = response_part(ev, frame, base, name, path, place)
@@ -90,6 +95,16 @@ def method(
     if name in ("json", "text", "read", "result", "raw"):
         return union([ev.value(frame, base, path, minus), ev.evidence(frame.module).of(ev, frame, number, path, minus)])
     return ev.value(frame, base, path, minus)
+
+
+def _said(ev: Evaluator, frame: Frame, func: ir.Attr, place: tuple[int, int]) -> Value | None:
+    """Return what the catalog says that a method of such an object returns."""
+    row = ev.catalog.results[func.name]
+    if row.of and words(last_name(frame, func.base) or "")[-1:] not in [(word,) for word in row.of]:
+        return None
+    confidence = Confidence[row.confidence.upper()]
+    why = f"it is {row.note}"
+    return Value((Taint(row.kind, row.carrier, confidence, ev.place(frame, *place), why, certain=not row.of),))
 
 
 def _unwrapped(ev: Evaluator, frame: Frame, base: int, name: str, place: tuple[int, int]) -> Value:
