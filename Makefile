@@ -38,6 +38,7 @@ eval: $(READY) ## score against a corpus folder: make eval CORPUS=DIR
 
 bench: $(READY) ## time scan, guard and scrub against other tools, as ratios
 	@$(BIN)/python -m benchmarks.scan
+	@$(BIN)/python -m benchmarks.program
 	@$(BIN)/python -m benchmarks.guard
 	@$(BIN)/python -m benchmarks.scrub
 

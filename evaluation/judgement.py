@@ -1,4 +1,4 @@
-"""Precision by two independent judges: ``python -m evaluation.judgement [--number 60] [--seed 1] [--markdown FILE]``.
+"""Precision by two independent judges: ``python -m evaluation.judgement [--number 100] [--seed 7] [--markdown FILE]``.
 
 Draws the same sample as ``evaluation.sample`` and looks up what the judges said of each in ``judged.tsv``: facts
 about (file, line, kind, function of origin), written down once. Findings that nobody has judged yet are listed.
@@ -38,8 +38,8 @@ class Verdicts:
 def main() -> int:
     """Print the figures and the table; returns 1 if a finding of the sample isn't judged."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--number", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--number", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--cache", type=Path, default=CACHE)
     parser.add_argument("--markdown", type=Path, help="write the table to this file as well")
     arguments = parser.parse_args()

@@ -1,8 +1,9 @@
 """Scan widely used packages: ``python -m evaluation.popular LIST [--number 200] [--limit 60] [--cache DIR]``.
 
 LIST has a package name a line. Of those with a pure wheel, the newest is fetched, opened (never installed or run) and
-scanned by the installed command. Prints a row a package and what went wrong: a crash, a scan that takes longer than the
-limit in seconds, a file that is incomplete. Returns 1 if there was a crash, a scan over the limit, or an internal error.
+scanned by the installed command. Prints a row a package and what went wrong: a crash, a scan that takes longer than
+the limit in seconds, a file that is incomplete. Returns 1 if there was a crash, a scan over the limit, or an internal
+error.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Draw findings for judgement: ``python -m evaluation.sample [--number 60] [--seed 1] [--cache DIR]``.
+"""Draw findings for judgement: ``python -m evaluation.sample [--number 100] [--seed 7] [--cache DIR]``.
 
 Scans the wheels of ``benchmarks/wheels.py`` at defaults and prints a fixed random choice of the findings as a table,
 so that people can judge each without knowing what the others said.
@@ -22,8 +22,8 @@ from logguard.static.visible import Options
 def main() -> int:
     """Print the sample as tab-separated rows."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--number", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--number", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--cache", type=Path, default=CACHE)
     arguments = parser.parse_args()
     chosen = draw(arguments.number, arguments.seed, arguments.cache.resolve())

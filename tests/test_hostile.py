@@ -85,6 +85,17 @@ def test_a_long_text_does_not_hang(make: Callable[[int], str], function: Callabl
     assert time.perf_counter() - started < 5
 
 
+def test_functions_that_return_one_another_are_asked_once(tmp_path: Path) -> None:
+    """Whether a call returns a logger was asked again on every way to it: a completer of a shell took minutes."""
+    code = HEAD + "".join(
+        f"def f{n}(x):\n" + "".join(f"    if x == {m}:\n        return f{m}(x)\n" for m in range(12)) + "    return x\n"
+        for n in range(12)
+    )
+    started = time.perf_counter()
+    assert scanned(tmp_path, code + "def g(x):\n    f0(x).info('%s', x)\n").findings == []
+    assert time.perf_counter() - started < 20
+
+
 def test_a_name_that_is_not_utf_8_is_reported(tmp_path: Path) -> None:
     """The report is written, and the other files are in it."""
     (tmp_path / "logguard.toml").write_text("")

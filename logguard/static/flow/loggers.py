@@ -19,11 +19,16 @@ class Loggers:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
+        self._asked: set[tuple[Frame, int]] = set()
+        """Nodes looked at for one question: had one been a logger, the question would be answered."""
 
     def is_logger(self, frame: Frame, number: int, bound: list[Slot], depth: int = 0) -> bool:
         """Whether a node is a logger; context bound to it on the way is added to ``bound``."""
-        if depth > _DEEPEST:
+        if depth == 0:
+            self._asked.clear()
+        if depth > _DEEPEST or (frame, number) in self._asked:
             return False
+        self._asked.add((frame, number))
         dotted = qualified(frame, number)
         if dotted is not None and dotted in self._catalog.logger_objects:
             return True
