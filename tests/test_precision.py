@@ -32,6 +32,8 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("attribute-by-text", "def f(o):\n    log.info('%s', getattr(o, 'password', None))\n", {"credential.password"}),
     ("keys-as-list", "def f(password):\n    d = {'password': password}\n    log.info('%s', sorted(d))\n", set()),
     ("names-of-variables", "def f():\n    log.info('%s', ', '.join(os.environ))\n", set()),
+    ("some-variable", "def read(name, env):\n    return env.get(name)\ndef f(names):\n    for n in names:\n        log.info('%s', read(n, os.environ))\n", set()),
+    ("all-variables", "def f():\n    for k, v in os.environ.items():\n        log.info('%s=%s', k, v)\n", {"credential.generic"}),
     ("values-as-list", "def f(password):\n    d = {'password': password}\n    log.info('%s', list(d.values()))\n", {"credential.password"}),
     # entries that a loop leaves out
     ("kept-out-by-a-test", "def f(password, x):\n    d = {'password': password, 'x': x}\n    for k, v in d.items():\n        if k == 'password':\n            continue\n        log.info('%s %s', k, v)\n", set()),

@@ -13,7 +13,10 @@ from logguard.core.catalog import Carrier
 from logguard.core.finding import Confidence
 
 Path = tuple[str, ...]
-"""Keys and attributes leading from a value to a part of it; ``*`` is an unknown one, ``?2`` what parameter 2 says."""
+"""Keys and attributes leading from a value to a part of it.
+
+``*`` is any of them, ``?`` one that isn't known, ``?2`` the one that parameter 2 says.
+"""
 
 
 def is_unknown(step: str) -> bool:

@@ -79,7 +79,7 @@ def key_step(frame: Frame, index: int, base: int) -> str:
     """Return the step to an entry of which the key isn't known: where caller give both key and mapping, they know."""
     key = frame.node(root_of(frame, index)) if index >= 0 else None
     given = frame.node(root_of(frame, base))
-    return f"?{key.index}" if isinstance(key, ir.Param) and isinstance(given, ir.Param) else "*"
+    return f"?{key.index}" if isinstance(key, ir.Param) and isinstance(given, ir.Param) else "?"
 
 
 def one_entry(value: Value) -> Value:

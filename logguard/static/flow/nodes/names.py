@@ -105,6 +105,8 @@ def catalog_source(ev: Evaluator, frame: Frame, name: str, path: Path, place: tu
         return UNKNOWN
     note = row.note or f"what `{name}` returns"
     confidence = {"low": Confidence.LOW, "medium": Confidence.MEDIUM, "high": Confidence.HIGH}[row.confidence]
+    if path and row.carrier and path[0] != "*":
+        confidence = Confidence.LOW  # one entry, whichever it is, is hardly a sensitive one
     taint = Taint(row.kind, row.carrier, confidence, ev.place(frame, *place), f"it is {note}", certain=True)
     return Value((taint,))
 

@@ -108,11 +108,11 @@ def _spelled(frame: Frame, call: ir.Call, callee: Callee, path: Path) -> Path:
     """Return a path in which the key that a parameter names is the constant that this call gives for it."""
     if not any(step.startswith("?") for step in path):
         return path
-    return tuple(_key(frame, call, callee, int(step[1:])) if step.startswith("?") else step for step in path)
+    return tuple(_key(frame, call, callee, int(step[1:])) if step[:1] == "?" and step[1:] else step for step in path)
 
 
 def _key(frame: Frame, call: ir.Call, callee: Callee, number: int) -> str:
-    """Return the constant that a call gives for a parameter, or that is its default; ``*`` where it isn't known."""
+    """Return the constant that a call gives for a parameter, or that is its default; ``?`` where it isn't known."""
     assert callee.frame is not None
     parameter, at = callee.frame.function.params[number], number - (1 if callee.bound else 0)
     given = dict(call.kwargs).get(parameter.name, -1)
@@ -122,7 +122,7 @@ def _key(frame: Frame, call: ir.Call, callee: Callee, number: int) -> str:
     outer = callee.frame.module.frames.get(callee.frame.function.parent or "")
     if given < 0 and parameter.default >= 0 and outer is not None and not (call.stars or call.doubles):
         node = outer.node(parameter.default)
-    return node.text if isinstance(node, ir.Const) and node.text else "*"
+    return node.text if isinstance(node, ir.Const) and node.text else "?"
 
 
 def _default(ev: Evaluator, callee: Frame, hole: Hole) -> Value:
