@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -102,8 +103,21 @@ def test_the_cache_gives_the_same(tmp_path: Path) -> None:
             entry.write_bytes(damage)
         (tmp_path / str(number)).mkdir()
         reports.append(linked(tmp_path / str(number), FILES, options=Options(cache=cache)))
-    assert len(list(cache.glob("??/*"))) == 3
+    assert len(list(cache.glob("??/*"))) == 4  # three files, and what the scan of them came to
     assert all(report.findings == reports[0].findings for report in reports)
+
+
+def test_what_a_scan_came_to_is_kept_for_the_same_alone(tmp_path: Path) -> None:
+    """Another content, policy or option is another scan; the same is answered from the cache, without following."""
+    options = Options(cache=tmp_path / "cache")
+    changed = {**FILES, next(iter(FILES)): "x = 1\n"}
+    scans = [(FILES, options), (FILES, options), (FILES, replace(options, persona="auditor")), (changed, options)]
+    reports = []
+    for number, (files, asked) in enumerate(scans):
+        (tmp_path / str(number)).mkdir()
+        reports.append(linked(tmp_path / str(number), files, options=asked))
+    assert ["flow" in report.stages for report in reports] == [True, False, True, True]
+    assert reports[1].findings == reports[0].findings
 
 
 def test_the_cache_follows_the_content(tmp_path: Path) -> None:
