@@ -76,8 +76,13 @@ def table(judged: list[tuple[Finding, Verdicts | None]]) -> list[str]:
     real = sum(verdict.real for verdict in both)
     apart = sum(verdict.first != verdict.second for verdict in both)
     rest = len(judged) - len(both)
+    alone = [
+        sum(said == "real" for said in column) for column in zip(*((v.first, v.second) for v in both), strict=True)
+    ]
+    each = " and ".join(map(str, alone))
+    head = f"{real} of {len(judged)} findings are real for both judges, {each} for each alone;"
     lines = [
-        f"{real} of {len(judged)} findings are real for both judges; they disagree on {apart}; {rest} are not judged.",
+        f"{head} they disagree on {apart}; {rest} are not judged.",
         "",
         "| finding | rule | kind | first | second | reason |",
         "|---|---|---|---|---|---|",

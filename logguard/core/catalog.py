@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
@@ -25,22 +26,7 @@ class SourceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
 
 
-class AttributeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """An attribute that holds something sensitive on any object whose name has one of the words ``of``."""
-
-    names: list[str]
-    kind: str
-    carrier: Carrier = ""
-    confidence: Literal["low", "medium", "high"] = "medium"
-    of: list[str] = []
-    note: str = ""
-    doubtful_of: list[str] = []
-    """Words of the names of objects in which it hardly holds any: the headers of an answer."""
-    unless: list[str] = []
-    """Words of a module's path and imports in which it does all the same."""
-
-
-class ResultEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ResultEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """Methods that return something sensitive, of any object whose name has one of the words ``of``."""
 
     names: list[str]
@@ -49,6 +35,19 @@ class ResultEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     confidence: Literal["low", "medium", "high"] = "medium"
     of: list[str] = []
     note: str = ""
+
+
+class AttributeEntry(ResultEntry, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """An attribute that holds something sensitive on any object whose name has one of the words ``of``."""
+
+    doubtful_of: list[str] = []
+    """Words of the names of objects in which it hardly holds any: the headers of an answer."""
+    unless: list[str] = []
+    """Words of a module's path and imports in which it does all the same."""
+
+    def doubtful(self, found: Iterable[str], topics: frozenset[str]) -> bool:
+        """Whether words of names say that it hardly holds any, in a module about ``topics``."""
+        return not set(found).isdisjoint(self.doubtful_of) and topics.isdisjoint(self.unless)
 
 
 class SinkEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -92,7 +92,8 @@ class Cache:
 def _own_code() -> str:
     """Return what changes with every change of logguard's own files: a scan of a new version is a new one."""
     own = Path(__file__).parents[1]
-    files = sorted(path for part in ("core", "detect", "static") for path in (own / part).rglob("*.[pt][yo]*"))
+    found = (path for part in ("core", "detect", "static") for path in (own / part).rglob("*"))
+    files = sorted(path for path in found if path.suffix in (".py", ".toml"))
     return "\0".join(f"{path.name} {(seen := path.stat()).st_size} {seen.st_mtime_ns}" for path in files)
 
 

@@ -99,9 +99,7 @@ class Evidence:
             or found[0] in ("no", "num", "csv", "table", "column", "log", "loggable")
         ):
             return None
-        row = self._catalog.attributes["headers"]
-        doubtful = not set(found).isdisjoint(row.doubtful_of) and self._module.topics.isdisjoint(row.unless)
-        sure = self._web and not doubtful
+        sure = self._web and not self._catalog.attributes["headers"].doubtful(found, self._module.topics)
         return "credential.authorization", "a whole header set", Confidence.MEDIUM if sure else Confidence.LOW
 
     def of(self, ev: Evaluator, frame: Frame, number: int, path: Path, minus: frozenset[str]) -> Value:

@@ -27,10 +27,14 @@ def main() -> None:
 
 
 def _logged(thing: object) -> bool:
+    """Whether a log line holds the value; of a pair in a list, the second tells whether its last word works as one."""
+    thing, works = thing if isinstance(thing, list) else (thing, None)
     stream = io.StringIO()
     logger = logging.Logger("shown")
     logger.addHandler(logging.StreamHandler(stream))
     logger.info("it is %s", thing)
+    if works is not None:
+        return bool(works(stream.getvalue().split()[-1]))
     return PLANTED in stream.getvalue() or _base64(PLANTED) in stream.getvalue()
 
 

@@ -66,5 +66,5 @@ def _selected_keys(frame: Frame, node: ir.Select) -> tuple[frozenset[str], bool]
         ]
         known = {one.text for one in texts if isinstance(one, ir.Const) and one.text}
         keys |= known
-        complete = complete and bool(texts) and len(known) > 0
+        complete = complete and bool(known)
     return frozenset(keys), complete

@@ -66,15 +66,10 @@ def carrier_attribute(ev: Evaluator, frame: Frame, node: ir.Attr, place: tuple[i
     confidence = {"low": Confidence.LOW, "medium": Confidence.MEDIUM, "high": Confidence.HIGH}[row.confidence]
     if not frame.module.topics & WEB and found[-1:] not in (("request",), ("req",)):
         confidence = Confidence.LOW
-    if doubtful(row, {*found, *words(node.name)}, frame):
+    if row.doubtful((*found, *words(node.name)), frame.module.topics):
         confidence = Confidence.LOW
     why = f"`.{node.name}` is {row.note}"
     return Value((Taint(row.kind, row.carrier, confidence, ev.place(frame, *place), why),))
-
-
-def doubtful(row: AttributeEntry, found: set[str], frame: Frame) -> bool:
-    """Whether words of names say that a carrier hardly holds a credential, in a module that isn't about signing in."""
-    return not found.isdisjoint(row.doubtful_of) and frame.module.topics.isdisjoint(row.unless)
 
 
 def _result_name(frame: Frame, number: int) -> str | None:
