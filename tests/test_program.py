@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -92,6 +93,26 @@ def test_a_process_that_dies_loses_nothing() -> None:
         return item * 2
 
     assert sorted(each(work, list(range(8)), 2)) == [(n, n * 2) for n in range(8)]
+
+
+@pytest.mark.skipif(not forks(), reason="processes are not forked here")
+def test_processes_end_with_the_one_that_started_them() -> None:
+    """A scan that is killed leaves none behind that goes on working."""
+    code = (
+        "import os, time\nfrom logguard.static.parallel import each\n"
+        "def work(n):\n    print(os.getpid(), flush=True)\n    time.sleep(60)\n    return n\n"
+        "list(each(work, [1, 2], 2))\n"
+    )
+    started = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert started.stdout is not None
+    children = [int(started.stdout.readline()) for _ in range(2)]
+    assert started.pid not in children
+    before = time.monotonic()
+    started.kill()
+    started.wait()
+    with started.stdout as pipe:
+        pipe.read()  # ends when nobody can write to it any more: with the last of them
+    assert time.monotonic() - before < 30
 
 
 def test_the_cache_gives_the_same(tmp_path: Path) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
+_LOOKS = 0.5
+"""Seconds between two looks at whether the starting process is still there."""
 
 
 def processors() -> int:
@@ -72,6 +76,14 @@ def _received(ours: Any) -> tuple[int, Any] | None:
 
 
 def _work(work: Callable[[Item], Made], items: Sequence[Item], numbers: range, theirs: Connection) -> None:
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     for number in numbers:
         theirs.send((number, work(items[number])))
     theirs.close()
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the one that started it is gone: killed, it can't say so."""
+    while os.getppid() == parent:
+        time.sleep(_LOOKS)
+    os._exit(1)
