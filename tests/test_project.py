@@ -46,7 +46,8 @@ def test_every_kind_that_a_table_names_exists() -> None:
     names = parse((FOLDER / "catalog" / "names.toml").read_text(encoding="utf-8"))
     catalog = Catalog(Policy())
     used = {row["kind"] for row in names["name"]} | {row.kind for row in catalog.sources.values()}
-    used |= {row.kind for row in catalog.attributes.values()} | set(catalog.kind_types.values())
+    used |= {row.kind for table in (catalog.attributes, catalog.results) for rows in table.values() for row in rows}
+    used |= {row.kind for row in catalog.types.values()}
     assert used - set(kinds()) == set()
 
 

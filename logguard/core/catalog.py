@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 import msgspec
 
@@ -15,15 +15,21 @@ from logguard.core.tables import FOLDER, parse
 Carrier = Literal["", "headers", "body", "environment", "arguments", "object", "exception", "url", "mask", "literal"]
 """What sort of whole was logged; decides between the rules LGD106, 107 and 2xx."""
 
+_POLICY = "the policy"
+"""The origin of what the policy declares."""
+
 
 class SourceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A function that returns, or an attribute that holds, something sensitive; by full dotted name."""
 
     name: str
     kind: str
+    origin: str
     carrier: Carrier = ""
     confidence: Literal["low", "medium", "high"] = "high"
     note: str = ""
+    when: str = ""
+    """A keyword argument that must be given for it, with its value: ``hide_input=True``, or any: ``basic_auth``."""
 
 
 class ResultEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -31,10 +37,15 @@ class ResultEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
 
     names: list[str]
     kind: str
+    origin: str
     carrier: Carrier = ""
     confidence: Literal["low", "medium", "high"] = "medium"
     of: list[str] = []
     note: str = ""
+    when: str = ""
+    """As in a source."""
+    within: list[str] = []
+    """Words of a module's path and imports; it is true only where there is one of them."""
 
 
 class AttributeEntry(ResultEntry, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -50,11 +61,43 @@ class AttributeEntry(ResultEntry, frozen=True, forbid_unknown_fields=True, renam
         return not set(found).isdisjoint(self.doubtful_of) and topics.isdisjoint(self.unless)
 
 
+class TypeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Types of annotations, or of fields that are declared by a call, whose values are of a kind."""
+
+    names: list[str]
+    kind: str
+    origin: str
+    carrier: Carrier = ""
+    confidence: Literal["low", "medium", "high"] = "high"
+
+
+class EchoEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """Functions, or methods of objects with one of the words ``of``, that show arguments in a result or an exception.
+
+    With ``"*"`` in ``of`` the object may have any name.
+    """
+
+    names: list[str]
+    shows: list[str | int]
+    """Positions and names of the arguments; all of them are shown by ``"*"``."""
+    origin: str
+    of: list[str] = []
+    raises: list[str] = []
+    """Exceptions that show them; where empty, the result does."""
+    holds: list[str] = []
+    """Attributes of the exception that hold them too."""
+    made_by: list[str] = []
+    """Calls whose arguments are meant: those that made the object that this is a method of."""
+    within: list[str] = []
+    """Words of a module's path and imports; it is true only where there is one of them."""
+
+
 class SinkEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A function that prints or sends its arguments; by full dotted name."""
 
     name: str
     channel: Channel
+    origin: str
     message: int = 0
     slots: list[str | int] = []
     """Which arguments are shown; all where empty."""
@@ -64,6 +107,7 @@ class MethodEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A method of loggers (or of objects whose name has one of the words ``of``) that logs its arguments."""
 
     names: list[str]
+    origin: str
     message: int = 0
     """Position of the first argument that is shown."""
     exception: bool = False
@@ -75,6 +119,7 @@ class MethodEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class LoggerEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How loggers of a library come about, and what they leave out of the record."""
 
+    origin: str
     factories: list[str] = []
     objects: list[str] = []
     types: list[str] = []
@@ -89,10 +134,12 @@ class Entries(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
 
     library: str
     origin: str
-    """Where the rows come from: a page of the library's documentation, or a source file of it."""
+    """Where its lists come from, as each row says of itself: pages of the documentation, or files of the source."""
     source: list[SourceEntry] = []
     attribute: list[AttributeEntry] = []
     result: list[ResultEntry] = []
+    echo: list[EchoEntry] = []
+    type: list[TypeEntry] = []
     sink: list[SinkEntry] = []
     method: list[MethodEntry] = []
     logger: list[LoggerEntry] = []
@@ -110,8 +157,8 @@ class Entries(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     clean_types: list[str] = []
     """Types whose text shows nothing of what they hold."""
     number_types: list[str] = []
-    kind_types: dict[str, str] = {}
-    """Types whose values are of a kind."""
+    section_types: list[str] = []
+    """Types whose ``get`` takes a section first, and then the name of the entry."""
     repr_decorators: list[str] = []
     """Class decorators that generate a `repr` with all fields."""
     repr_bases: list[str] = []
@@ -132,24 +179,23 @@ class Catalog:
         files = _shipped()
         self.sources = {row.name: row for file in files for row in file.source}
         for own in policy.source:
-            self.sources[own.function] = SourceEntry(own.function, own.kind, note="declared by the policy")
-        self.attributes = {name: row for file in files for row in file.attribute for name in row.names}
-        self.results = {name: row for file in files for row in file.result for name in row.names}
+            self.sources[own.function] = SourceEntry(own.function, own.kind, _POLICY, note="declared by the policy")
+        self.attributes = _by_name(row for file in files for row in file.attribute)
+        self.results = _by_name(row for file in files for row in file.result)
+        self.echoes = _by_name(row for file in files for row in file.echo)
+        self.echo_names = frozenset(name.rpartition(".")[2] for name in self.echoes)
+        """Last words of the calls that show arguments."""
         self.sinks = {row.name: row for file in files for row in file.sink}
         self.own_sinks = tuple(sink.function for sink in policy.sink)
         for sink in policy.sink:
-            self.sinks[sink.function] = SinkEntry(sink.function, "log", 0, sink.slots)
+            self.sinks[sink.function] = SinkEntry(sink.function, "log", _POLICY, slots=sink.slots)
         self.sink_names = frozenset(
             name.rpartition(".")[2]
             for file in files
             for name in (*(row.name for row in file.sink), *(name for row in file.method for name in row.names))
         )
         """Last words of all calls that may log."""
-        self.methods: dict[str, list[MethodEntry]] = {}
-        for file in files:
-            for method in file.method:
-                for name in method.names:
-                    self.methods.setdefault(name, []).append(method)
+        self.methods = _by_name(row for file in files for row in file.method)
         self.factories = frozenset(n for f in files for row in f.logger for n in row.factories)
         self.logger_objects = frozenset(n for f in files for row in f.logger for n in row.objects)
         self.logger_types = frozenset(n for f in files for row in f.logger for n in row.types)
@@ -162,8 +208,9 @@ class Catalog:
         self.unwrap_methods = frozenset(n for f in files for n in f.unwrap_methods)
         self.element_methods = frozenset(n for f in files for n in f.element_methods)
         self.clean_types = frozenset(n for f in files for n in f.clean_types)
+        self.section_types = frozenset(n for f in files for n in f.section_types)
         self.number_types = frozenset(n for f in files for n in f.number_types)
-        self.kind_types = {n: kind for f in files for n, kind in f.kind_types.items()}
+        self.types = {name: row for file in files for row in file.type for name in row.names}
         self.repr_decorators = frozenset(n for f in files for n in f.repr_decorators)
         self.repr_bases = frozenset(n for f in files for n in f.repr_bases)
         self.dump_methods = frozenset(n for f in files for n in f.dump_methods)
@@ -173,6 +220,22 @@ class Catalog:
         self.sanitizers = {row.function: frozenset(row.cleans) for row in policy.sanitizer}
         self.fields = dict(policy.fields)
         self.harmless_fields = frozenset(policy.not_sensitive.fields)
+
+
+class _Named(Protocol):
+    @property
+    def names(self) -> list[str]: ...
+
+
+_Row = TypeVar("_Row", bound=_Named)
+
+
+def _by_name(rows: Iterable[_Row]) -> dict[str, list[_Row]]:
+    found: dict[str, list[_Row]] = {}
+    for row in rows:
+        for name in row.names:
+            found.setdefault(name, []).append(row)
+    return found
 
 
 @lru_cache(maxsize=1)

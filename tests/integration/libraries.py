@@ -11,7 +11,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
+from logguard.core.catalog import Entries
+from logguard.core.tables import FOLDER as TABLES
+from logguard.core.tables import parse
+
 FOLDER = Path(__file__).with_name("shown")
+LISTS = (
+    *("clean", "convert", "clean_methods", "convert_methods", "unwrap_methods", "element_methods", "clean_types"),
+    *("number_types", "section_types", "repr_decorators", "repr_bases", "dump_methods", "dump_functions", "http"),
+    "path_functions",
+)
+NOT_RUN = {"conventions", "python2"}
+"""Tables about no library that could be asked."""
 
 
 @dataclass(frozen=True)
@@ -20,12 +33,44 @@ class Library:
 
     file: Path
     package: str
-    """On the package index; empty for Python's own."""
+    """On the package index, or several with blanks between; empty for Python's own."""
     oldest: str
 
-    def versions(self) -> list[str]:
+    def versions(self) -> list[list[str]]:
         """Return what pip is asked for: the oldest version that the catalog is true of, and the newest."""
-        return [f"{self.package}=={self.oldest}", self.package] if self.package else [""]
+        if not self.package:
+            return [[]]
+        oldest = self.oldest if "==" in self.oldest else f"{self.package}=={self.oldest}"
+        return [oldest.split(), self.package.split()]
+
+
+def tables() -> dict[str, Entries]:
+    """Return the tables of the catalog that are about a library, by name."""
+    files = sorted((TABLES / "catalog").glob("*.toml"))
+    return {
+        file.stem: msgspec.convert(parse(file.read_text(encoding="utf-8")), Entries)
+        for file in files
+        if file.stem not in {"names", *NOT_RUN}
+    }
+
+
+def rows(table: Entries) -> set[str]:
+    """Return the names of all rows of a table; that of what is shown by an exception ends in "raises"."""
+    found = {row.name for row in (*table.source, *table.sink)}
+    found |= {name for row in (*table.result, *table.attribute, *table.method, *table.type) for name in row.names}
+    for echo in table.echo:
+        found |= {f"{name} raises" if echo.raises else name for name in echo.names} | {*echo.holds}
+    for one in table.logger:
+        found |= {*one.factories, *one.objects, *one.types, *one.binders, *one.control}
+    return found.union(*(getattr(table, name) for name in LISTS))
+
+
+def missing(table: Entries, shown: set[str]) -> set[str]:
+    """Return the rows that nothing shows, neither by their full name nor by its last part."""
+    last = {row.rpartition(".")[2] for row in shown}
+    return {
+        row for row in rows(table) if row not in (shown if "." in row else last) and row.rpartition(".")[2] not in shown
+    }
 
 
 def libraries() -> Iterator[Library]:
@@ -37,24 +82,28 @@ def libraries() -> Iterator[Library]:
                 yield Library(file, package, oldest)
 
 
-def shown(library: Library, version: str, work: Path) -> None:
-    """Install one version in a folder of its own and check what its things show.
+def shown(library: Library, version: list[str], work: Path) -> None:
+    """Install one version in a folder of its own and check that its things show what every row of its table says.
 
-    Raises ``AssertionError`` where it differs from what the catalog says, ``LookupError`` where the version can't be had.
+    Raises ``AssertionError`` where they don't, ``LookupError`` where the version can't be had.
     """
-    place = work / f"library-{library.file.stem}-{'oldest' if '==' in version else 'newest'}"
+    place = work / f"library-{library.file.stem}-{'oldest' if any('==' in one for one in version) else 'newest'}"
     if version:
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", str(place)]
-        done = subprocess.run([*pip, version], capture_output=True, text=True, check=False)
+        done = subprocess.run([*pip, *version], capture_output=True, text=True, check=False)
         if done.returncode:
-            raise LookupError(f"{version} can't be installed")
+            raise LookupError(f"{' '.join(version)} can't be installed")
     made = subprocess.run(
-        [sys.executable, str(FOLDER / "show.py"), str(library.file)],
+        [sys.executable, str(FOLDER.with_name("show.py")), str(library.file)],
         env={**os.environ, "PYTHONPATH": str(place)},
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,  # without a terminal that a prompt could be read from
         capture_output=True,
         text=True,
         check=True,
     )
     found = json.loads(made.stdout.splitlines()[-1])
-    assert all(found["shows"].values()), f"not shown: {found['shows']}"
-    assert not any(found["hides"].values()), f"shown: {found['hides']}"
+    assert all(found["shows"].values()), f"not shown: {[row for row, seen in found['shows'].items() if not seen]}"
+    assert not any(found["hides"].values()), f"shown: {[row for row, seen in found['hides'].items() if seen]}"
+    left = missing(tables()[library.file.stem], {*found["shows"], *found["hides"]})
+    assert not left, f"no row: {sorted(left)}"

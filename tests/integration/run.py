@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from tests.integration import sarif
@@ -20,6 +22,8 @@ from tests.integration.libraries import libraries, shown
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOOKS = ("try_repo", "commits", "policies")
+AT_ONCE = 3
+Step = tuple[str, Callable[[], None]]
 PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
 
 
@@ -29,34 +33,37 @@ class MissingError(Exception):
 
 def main() -> int:
     """Run every step, print a line for each and the counts last."""
-    passed = failed = skipped = 0
+    counts = dict.fromkeys(("passed", "failed", "skipped"), 0)
     with tempfile.TemporaryDirectory() as made:
         work = Path(made)
         wheel = build(work)
-        steps: list[tuple[str, Callable[[], None]]] = [("distribution holds what it needs", lambda: contents(wheel))]
-        steps += [(f"wheel on Python {v}", lambda v=v: on_python(v, wheel, work)) for v in PYTHONS]  # type: ignore[misc]
-        steps.append(("SARIF against the official schema", lambda: sarif.validates(work)))
-        steps += [(f"pre-commit: {name}", lambda name=name: hooked(work, name)) for name in HOOKS]  # type: ignore[misc]
-        steps += [
-            (f"catalog: {version or one.file.stem}", lambda one=one, version=version: shown(one, version, work))  # type: ignore[misc]
+        steps: list[Step] = [("distribution holds what it needs", partial(contents, wheel))]
+        steps += [(f"wheel on Python {version}", partial(on_python, version, wheel, work)) for version in PYTHONS]
+        steps.append(("SARIF against the official schema", partial(sarif.validates, work)))
+        steps += [(f"pre-commit: {name}", partial(hooked, work, name)) for name in HOOKS]
+        catalog = [
+            (f"catalog: {one.file.stem}, {' '.join(version) or 'of Python'}", partial(shown, one, version, work))
             for one in libraries()
             for version in one.versions()
         ]
-        for name, step in steps:
-            try:
-                step()
-            except (MissingError, LookupError) as missing:
-                skipped += 1
-                print(f"skipped: {name}: {missing}")
-            except (AssertionError, subprocess.CalledProcessError) as error:
-                failed += 1
-                output = getattr(error, "stderr", "") or ""
-                print(f"failed: {name}: {error} {output[-2000:]}")
-            else:
-                passed += 1
-                print(f"passed: {name}")
-    print(f"{passed} passed, {failed} failed, {skipped} skipped")
-    return 1 if failed or (skipped and os.environ.get("INTEGRATION_STRICT") == "1") else 0
+        with ThreadPoolExecutor(AT_ONCE) as pool:  # the catalog's steps mostly wait for pip
+            for outcome, line in (*map(outcome_of, steps), *pool.map(outcome_of, catalog)):
+                counts[outcome] += 1
+                print(f"{outcome}: {line}")
+    print(", ".join(f"{number} {outcome}" for outcome, number in counts.items()))
+    return 1 if counts["failed"] or (counts["skipped"] and os.environ.get("INTEGRATION_STRICT") == "1") else 0
+
+
+def outcome_of(step: Step) -> tuple[str, str]:
+    """Run a step and return what came of it, and its name with the reason."""
+    name, run = step
+    try:
+        run()
+    except (MissingError, LookupError) as missing:
+        return "skipped", f"{name}: {missing}"
+    except (AssertionError, subprocess.CalledProcessError) as error:
+        return "failed", f"{name}: {error} {(getattr(error, 'stderr', '') or '')[-2000:]}"
+    return "passed", name
 
 
 def hooked(work: Path, name: str) -> None:

@@ -157,20 +157,23 @@ class Evaluator:
         for name in types:
             if name.startswith("kind:"):
                 kind = name.removeprefix("kind:")
-                why = f"its annotation says that it holds {self.title(kind)}"
+                why = f"its declaration says that it holds {self.title(kind)}"
                 return Value((Taint(kind, "", Confidence.HIGH, self.place(frame, *place), why, True),))
             last = name.rpartition(".")[2]
-            if last in self.catalog.kind_types:
-                kind = self.catalog.kind_types[last]
-                why = f"its type `{last}` says that it holds {self.title(kind)}"
-                return Value((Taint(kind, "", Confidence.HIGH, self.place(frame, *place), why, True),))
+            row = self.catalog.types.get(frame.module.imported_as(name)) or self.catalog.types.get(last)
+            if row is not None:
+                why = f"its type `{last}` says that it holds {self.title(row.kind)}"
+                sure = Confidence[row.confidence.upper()]
+                return Value((Taint(row.kind, row.carrier, sure, self.place(frame, *place), why, True),))
         shown = [
             name
             for name in types
             if name.rpartition(".")[2] not in ("Optional", "Union", "None", "Final", "ClassVar", "typing")
         ]
         if shown and all(
-            name.rpartition(".")[2] in self.catalog.clean_types or name in self.catalog.clean_types for name in shown
+            name.rpartition(".")[2] in self.catalog.clean_types
+            or frame.module.imported_as(name) in self.catalog.clean_types
+            for name in shown
         ):
             return Value((), State.CLEAN)
         return None

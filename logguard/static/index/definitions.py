@@ -10,6 +10,7 @@ from logguard.static.index.annotations import names_in
 from logguard.static.index.expressions import Expressions
 from logguard.static.index.ir import Class, ClassRef, Field, FuncRef, Function, Param, Parameter
 from logguard.static.index.keys import const_key
+from logguard.static.index.options import HIDDEN_INPUT, hidden_options
 from logguard.static.index.scope import Scope
 
 _DECLARES_OPTIONS = frozenset({"add_argument", "add_option", "option", "argument", "Option"})
@@ -62,6 +63,10 @@ class Definitions(Expressions):
         decorators = [names[0] for names in map(names_in, node.decorator_list) if names]
         method_of = self.cls if self.scope.function.name.endswith("<class>") else None
         name = self.lower(node.name, node.args, decorators, node.lineno, node.body, method_of)
+        hidden = hidden_options(node)
+        for parameter in self.module.functions[name].params:
+            if parameter.name in hidden:
+                parameter.types.append(f"kind:{HIDDEN_INPUT}")
         if method_of is not None:
             # A setter comes under the same name; the getter is what reading the attribute runs.
             if not any(word.endswith((".setter", ".deleter")) for word in decorators):

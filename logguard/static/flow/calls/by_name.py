@@ -24,7 +24,7 @@ def by_name(ev: Evaluator, frame: Frame, number: int, node: ir.Call, path: Path,
     if path or ev.vocabulary.checks(name):
         return UNKNOWN
     if ev.vocabulary.looks_up(name) and node.args:
-        for one in node.args[1:2] if len(node.args) > 1 and section_like(frame, node) else node.args[:2]:
+        for one in node.args[1:2] if len(node.args) > 1 and section_like(ev, frame, node) else node.args[:2]:
             key = frame.node(one)
             text = key.text if isinstance(key, ir.Const) else None
             meaning = ev.meaning(frame, text) if text else None

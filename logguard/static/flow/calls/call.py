@@ -5,8 +5,9 @@ from __future__ import annotations
 from logguard.core.finding import Confidence
 from logguard.static.flow.calls.by_name import by_name
 from logguard.static.flow.calls.catalogued import catalogued
+from logguard.static.flow.calls.echoes import returned
 from logguard.static.flow.calls.methods import method
-from logguard.static.flow.calls.results import argument_values, named_result
+from logguard.static.flow.calls.results import argument_values, has_argument, named_result
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of
 from logguard.static.flow.nodes.names import catalog_source
@@ -27,7 +28,7 @@ def call(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
     if dotted is not None:
         if dotted in ev.catalog.sanitizers:
             return _sanitized(ev, ask.frame, node, ev.catalog.sanitizers[dotted], ask.path)
-        if dotted in ev.catalog.sources:
+        if dotted in ev.catalog.sources and has_argument(ask.frame, node, ev.catalog.sources[dotted].when):
             return catalog_source(ev, ask.frame, dotted, ask.path, place)
     targets = ev.callees(ask.frame, ask.number, node)
     for target in targets:
@@ -43,6 +44,9 @@ def call(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
         known = catalogued(ev, ask.frame, node, dotted, ask.path, ask.minus)
         if known is not None:
             return known
+    echo = returned(ev, ask.frame, node) if not ask.path else None
+    if echo is not None:
+        return echo
     func = ask.frame.node(node.func)
     if isinstance(func, ir.Attr):
         found = method(ev, ask.frame, ask.number, node, func, ask.path, ask.minus)

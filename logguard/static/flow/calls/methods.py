@@ -5,7 +5,7 @@ from __future__ import annotations
 from logguard.core.finding import Confidence
 from logguard.core.names import words
 from logguard.static.flow.calls.catalogued import iterated, substituted
-from logguard.static.flow.calls.results import argument_values, entry_by_key, section_like
+from logguard.static.flow.calls.results import argument_values, entry_by_key, has_argument, section_like
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of
 from logguard.static.flow.nodes.containers import key_step, one_entry
@@ -30,10 +30,10 @@ def method(
     place = (node.line, node.column)
     if name in _NUMBERS or name in catalog.clean_methods:
         return CLEAN
-    if name in catalog.unwrap_methods and not path:
+    if name in catalog.unwrap_methods and not path and not node.args and not node.kwargs:
         return _unwrapped(ev, frame, base, name, place)
     if name in catalog.results and not path:
-        said = _said(ev, frame, func, place)
+        said = _said(ev, frame, node, func, place)
         if said is not None:
             return said
     if name in _PARSES:
@@ -43,12 +43,12 @@ def method(
         return union([answer, ev.evidence(frame.module).of(ev, frame, number, path, minus)])
     if name in catalog.element_methods and node.args:
         texts = [(position, frame.node(one)) for position, one in enumerate(node.args[:2])]
-        if len(node.args) > 1 and section_like(frame, node) and not isinstance(texts[1][1], ir.Const):
+        if len(node.args) > 1 and section_like(ev, frame, node) and not isinstance(texts[1][1], ir.Const):
             texts = []  # get(section, option): the option is what counts
         keys = [(position, one.text) for position, one in texts if isinstance(one, ir.Const) and one.text]
         if keys:
             position, key = (
-                keys[-1] if len(keys) == 2 and name != "setdefault" and not _defaulted(frame, node) else keys[0]
+                keys[-1] if len(keys) == 2 and name != "setdefault" and not _defaulted(ev, frame, node) else keys[0]
             )
             return union(
                 [
@@ -97,10 +97,14 @@ def method(
     return ev.value(frame, base, path, minus)
 
 
-def _said(ev: Evaluator, frame: Frame, func: ir.Attr, place: tuple[int, int]) -> Value | None:
+def _said(ev: Evaluator, frame: Frame, node: ir.Call, func: ir.Attr, place: tuple[int, int]) -> Value | None:
     """Return what the catalog says that a method of such an object returns."""
-    row = ev.catalog.results[func.name]
-    if row.of and words(last_name(frame, func.base) or "")[-1:] not in [(word,) for word in row.of]:
+    owner = words(last_name(frame, func.base) or "")[-1:]
+    for row in ev.catalog.results[func.name]:
+        elsewhere = bool(row.within) and frame.module.topics.isdisjoint(row.within)
+        if has_argument(frame, node, row.when) and not elsewhere and (not row.of or not set(owner).isdisjoint(row.of)):
+            break
+    else:
         return None
     confidence = Confidence[row.confidence.upper()]
     why = f"it is {row.note}"
@@ -135,12 +139,12 @@ def _names(frame: Frame, number: int) -> frozenset[str]:
     return frozenset(one.text for one in found if isinstance(one, ir.Const) and one.text)
 
 
-def _defaulted(frame: Frame, node: ir.Call) -> bool:
+def _defaulted(ev: Evaluator, frame: Frame, node: ir.Call) -> bool:
     """Whether the second constant of ``get(a, b)`` is a default, not the key in a section."""
     second = frame.node(node.args[1]) if len(node.args) > 1 else None
     return (
         isinstance(second, ir.Const) and (second.text or "").strip() in ("", "-", "None", "N/A", "unknown", "?")
-    ) or (len(node.args) == 2 and not section_like(frame, node))
+    ) or (len(node.args) == 2 and not section_like(ev, frame, node))
 
 
 def _namespace(ev: Evaluator, frame: Frame, name: str, path: Path) -> Value:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from logguard.core.names import Meaning
 from logguard.static.flow.evaluate import NO_KEYS, Evaluator
-from logguard.static.flow.frame import Frame, last_name
+from logguard.static.flow.frame import Frame, last_name, roots
+from logguard.static.flow.resolve import qualified
 from logguard.static.flow.values import Path, State, Taint, Value, union
 from logguard.static.index import ir
 
@@ -28,8 +29,19 @@ def argument_values(
     return values + [ev.value(frame, one, path) for one in node.doubles]
 
 
-def section_like(frame: Frame, node: ir.Call) -> bool:
+def has_argument(frame: Frame, node: ir.Call, when: str) -> bool:
+    """Whether a call has the keyword argument that a row asks for: ``hide_input=True``, or any ``basic_auth``."""
+    name, _, text = when.partition("=")
+    given = dict(node.kwargs).get(name)
+    value = frame.node(given) if given is not None else None
+    return not when or (value is not None and (not text or (isinstance(value, ir.Const) and value.text == text)))
+
+
+def section_like(ev: Evaluator, frame: Frame, node: ir.Call) -> bool:
+    """Whether the first argument of a look-up names a section, and the second the entry in it."""
     base = frame.node(node.func)
+    if isinstance(base, ir.Attr) and any(_is_parser(ev, frame, root) for root in roots(frame, base.base)):
+        return True
     owner = last_name(frame, base.base) if isinstance(base, ir.Attr) else None
     return owner is not None and owner.lower().strip("_").rpartition("_")[2] in (
         "conf",
@@ -42,6 +54,11 @@ def section_like(frame: Frame, node: ir.Call) -> bool:
         "configuration",
         "settings",
     )
+
+
+def _is_parser(ev: Evaluator, frame: Frame, number: int) -> bool:
+    node = frame.node(number)
+    return isinstance(node, ir.Call) and qualified(frame, node.func) in ev.catalog.section_types
 
 
 def entry_by_key(

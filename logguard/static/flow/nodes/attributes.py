@@ -20,7 +20,7 @@ def attr(ev: Evaluator, node: ir.Attr, ask: Ask) -> Value:
     """``base.name``: what the object's class, its catalog entry or its name says."""
     place = (node.line, node.column)
     dotted = qualified(ask.frame, ask.number)
-    if dotted is not None and dotted in ev.catalog.sources:
+    if dotted is not None and dotted in ev.catalog.sources and not ev.catalog.sources[dotted].when:
         return catalog_source(ev, ask.frame, dotted, ask.path, place)
     if dotted is not None:
         held = ask.frame.module.program.constant(dotted, ask.frame.module)

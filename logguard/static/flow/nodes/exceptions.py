@@ -6,6 +6,7 @@ import builtins
 
 from msgspec.structs import replace
 
+from logguard.static.flow.calls.echoes import raised as raised_by
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of
 from logguard.static.flow.nodes.places import place_of
@@ -41,6 +42,8 @@ def _escaping(
         call = frame.node(place)
         if not isinstance(call, ir.Call):
             continue
+        if not _handled_within(frame, place, handler):
+            found += raised_by(ev, frame, call, types, path)
         for callee in ev.callees(frame, place, call):
             inner = callee.frame
             if inner is None or inner is frame:
@@ -49,6 +52,16 @@ def _escaping(
             if value.shown:
                 found.append(filled(ev, frame, call, callee, value))
     return found
+
+
+def _handled_within(frame: Frame, place: int, handler: int) -> bool:
+    """Whether a `try` further in takes the exceptions of a call before a handler, the last one of its `try`, can."""
+    outer = frame.node(handler) if handler >= 0 else None
+    size = outer.stop - outer.start if isinstance(outer, ir.Caught) else len(frame.function.nodes) + 1
+    return any(
+        isinstance(one, ir.Caught) and one.start <= place < one.stop and one.stop - one.start < size
+        for one in frame.function.nodes
+    )
 
 
 def _handles(frame: Frame, raised: int, types: list[str]) -> bool:

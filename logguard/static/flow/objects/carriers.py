@@ -51,8 +51,8 @@ SENDS = frozenset(
 
 def carrier_attribute(ev: Evaluator, frame: Frame, node: ir.Attr, place: tuple[int, int]) -> Value | None:
     """Return the carrier that an attribute is by its name and the name of its object: ``request.headers``."""
-    row: AttributeEntry | None = ev.catalog.attributes.get(node.name)
-    if row is None:
+    rows = ev.catalog.attributes.get(node.name)
+    if not rows:
         return None
     base = (
         last_name(frame, node.base) or _result_name(frame, node.base) or ("self" if is_self(frame, node.base) else "")
@@ -61,15 +61,23 @@ def carrier_attribute(ev: Evaluator, frame: Frame, node: ir.Attr, place: tuple[i
     if isinstance(parameter, ir.Param):
         base = frame.function.params[parameter.index].name
     found = words(base)
-    if row.of and not (found and (found[-1] in row.of or found[0] in row.of)):
+    row = next((row for row in rows if _applies(row, found, frame.module.topics)), None)
+    if row is None:
         return None
-    confidence = {"low": Confidence.LOW, "medium": Confidence.MEDIUM, "high": Confidence.HIGH}[row.confidence]
-    if not frame.module.topics & WEB and found[-1:] not in (("request",), ("req",)):
+    confidence = Confidence[row.confidence.upper()]
+    if not row.within and not frame.module.topics & WEB and found[-1:] not in (("request",), ("req",)):
         confidence = Confidence.LOW
     if row.doubtful((*found, *words(node.name)), frame.module.topics):
         confidence = Confidence.LOW
     why = f"`.{node.name}` is {row.note}"
     return Value((Taint(row.kind, row.carrier, confidence, ev.place(frame, *place), why),))
+
+
+def _applies(row: AttributeEntry, found: tuple[str, ...], topics: frozenset[str]) -> bool:
+    """Whether a row is about an object whose name has these words, in a module about these topics."""
+    if row.within and topics.isdisjoint(row.within):
+        return False
+    return not row.of or (bool(found) and (found[-1] in row.of or found[0] in row.of))
 
 
 def _result_name(frame: Frame, number: int) -> str | None:

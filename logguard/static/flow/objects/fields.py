@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import Evaluator
-from logguard.static.flow.frame import Frame, roots
+from logguard.static.flow.frame import Frame, last_name, root_of, roots
 from logguard.static.flow.objects.arguments import filled
 from logguard.static.flow.objects.classes import generates_repr, hidden_in_repr, is_enum, is_mapping
 from logguard.static.flow.objects.owner import Owner
@@ -143,10 +143,11 @@ def field_value(ev: Evaluator, owner: Owner, name: str, rest: Path) -> Value:
         for field in one.fields:
             if field.name != name:
                 continue
-            said = ev.declared(home.body, field.types, (field.line, field.column)) if not rest else None
+            body = home.frames.get(f"{one.name}.<class>")
+            types = field.types or _made_as(ev, body, field)
+            said = ev.declared(home.body, types, (field.line, field.column)) if not rest else None
             if said is not None:
                 return said
-            body = home.frames.get(f"{one.name}.<class>")
             if body is not None and field.value >= 0 and not generates_repr(ev, module, cls):
                 found.append(ev.value(body, field.value, rest))
     for frame, base, value in module.program.self_stores(module, cls, name):
@@ -160,6 +161,13 @@ def field_value(ev: Evaluator, owner: Owner, name: str, rest: Path) -> Value:
                     return held
     whole = union(found)
     return Value(whole.shown, State.UNKNOWN) if whole.state is State.NONE else whole
+
+
+def _made_as(ev: Evaluator, body: Frame | None, field: ir.Field) -> list[str]:
+    """Return the type that a call declares: ``contact = models.EmailField()``."""
+    node = body.node(root_of(body, field.value)) if body is not None and field.value >= 0 else None
+    name = last_name(body, node.func) if body is not None and isinstance(node, ir.Call) else None
+    return [name] if name in ev.catalog.types else []
 
 
 def dumped(ev: Evaluator, frame: Frame, number: int, path: Path, minus: frozenset[str]) -> Value:

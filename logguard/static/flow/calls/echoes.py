@@ -1,0 +1,68 @@
+"""Arguments that a library's function shows in what it returns or raises, as the catalog says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from logguard.core.catalog import EchoEntry
+from logguard.core.names import words
+from logguard.static.flow.evaluate import Evaluator
+from logguard.static.flow.frame import Frame, last_name, roots
+from logguard.static.flow.resolve import qualified
+from logguard.static.flow.values import UNKNOWN, Path, Value, passed, union
+from logguard.static.index import ir
+
+_ANY = frozenset({"Exception", "BaseException"})
+
+
+def returned(ev: Evaluator, frame: Frame, call: ir.Call) -> Value | None:
+    """Return what the text of a call's result shows of its arguments, or ``None`` where nothing says that it does."""
+    found = [_shown(ev, frame, call, row) for row in _rows(ev, frame, call) if not row.raises]
+    return passed(union([UNKNOWN, *found]), carrier="object") if found else None
+
+
+def raised(ev: Evaluator, frame: Frame, call: ir.Call, types: list[str], path: Path) -> Iterator[Value]:
+    """Yield what the exceptions of a call show of its arguments, as far as a handler of these types takes them."""
+    for row in _rows(ev, frame, call):
+        if not row.raises or (path and path[0] not in row.holds) or len(path) > 1:
+            continue
+        if types and not {name.rpartition(".")[2] for name in types} & {*row.raises, *_ANY}:
+            continue
+        mark = ev.mark(frame, call.line, call.column, f"in the exception that `{last_name(frame, call.func)}` raises")
+        yield from (passed(_shown(ev, frame, one, row), mark) for one in _meant(frame, call, row))
+
+
+def _rows(ev: Evaluator, frame: Frame, call: ir.Call) -> Iterator[EchoEntry]:
+    last = last_name(frame, call.func)
+    if last is None or last not in ev.catalog.echo_names:
+        return
+    dotted = qualified(frame, call.func)
+    func = frame.node(call.func)
+    owner = words(last_name(frame, func.base) or "")[-1:] if isinstance(func, ir.Attr) else ()
+    for row in ev.catalog.echoes.get(dotted or "", ()):
+        if not row.of and not _elsewhere(frame, row):
+            yield row
+    for row in ev.catalog.echoes.get(last, ()) if isinstance(func, ir.Attr) else ():
+        if not {"*", *owner}.isdisjoint(row.of) and not _elsewhere(frame, row):
+            yield row
+
+
+def _elsewhere(frame: Frame, row: EchoEntry) -> bool:
+    return bool(row.within) and frame.module.topics.isdisjoint(row.within)
+
+
+def _meant(frame: Frame, call: ir.Call, row: EchoEntry) -> Iterator[ir.Call]:
+    """Yield the calls whose arguments are shown: this one, or those that made the object that it is a method of."""
+    func = frame.node(call.func)
+    if not row.made_by:
+        yield call
+    elif isinstance(func, ir.Attr):
+        made = [frame.node(root) for root in roots(frame, func.base)]
+        yield from (one for one in made if isinstance(one, ir.Call) and last_name(frame, one.func) in row.made_by)
+
+
+def _shown(ev: Evaluator, frame: Frame, call: ir.Call, row: EchoEntry) -> Value:
+    every = "*" in row.shows
+    shown = [ev.value(frame, one) for place, one in enumerate(call.args) if every or place in row.shows]
+    shown += [ev.value(frame, one) for name, one in call.kwargs if every or name in row.shows]
+    return Value(union(shown).shown, UNKNOWN.state)
