@@ -21,14 +21,22 @@ def returned(ev: Evaluator, frame: Frame, call: ir.Call) -> Value | None:
     return passed(union([UNKNOWN, *found]), carrier="object") if found else None
 
 
-def raised(ev: Evaluator, frame: Frame, call: ir.Call, types: list[str], path: Path) -> Iterator[Value]:
-    """Yield what the exceptions of a call show of its arguments, as far as a handler of these types takes them."""
-    for row in _rows(ev, frame, call):
-        if not row.raises or (path and path[0] not in row.holds) or len(path) > 1:
-            continue
-        if types and not {name.rpartition(".")[2] for name in types} & {*row.raises, *_ANY}:
-            continue
-        mark = ev.mark(frame, call.line, call.column, f"in the exception that `{last_name(frame, call.func)}` raises")
+def raising(ev: Evaluator, frame: Frame, call: ir.Call, types: list[str], path: Path) -> list[EchoEntry]:
+    """Return the rows of exceptions of a call that show arguments and that a handler of these types takes."""
+    caught = {name.rpartition(".")[2] for name in types}
+    return [
+        row
+        for row in _rows(ev, frame, call)
+        if row.raises
+        and (not path or (len(path) == 1 and path[0] in row.holds))
+        and (not caught or not caught.isdisjoint((*row.raises, *_ANY)))
+    ]
+
+
+def raised(ev: Evaluator, frame: Frame, call: ir.Call, rows: list[EchoEntry]) -> Iterator[Value]:
+    """Yield what the exceptions of a call show of its arguments, by these rows."""
+    mark = ev.mark(frame, call.line, call.column, f"in the exception that `{last_name(frame, call.func)}` raises")
+    for row in rows:
         yield from (passed(_shown(ev, frame, one, row), mark) for one in _meant(frame, call, row))
 
 

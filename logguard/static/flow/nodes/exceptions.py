@@ -6,7 +6,7 @@ import builtins
 
 from msgspec.structs import replace
 
-from logguard.static.flow.calls.echoes import raised as raised_by
+from logguard.static.flow.calls.echoes import raised, raising
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of
 from logguard.static.flow.nodes.places import place_of
@@ -33,17 +33,18 @@ def _escaping(
     """Return what the exceptions carry that a stretch of nodes raises, itself or through what it calls."""
     start, stop = within
     found: list[Value] = []
-    for raised, at in frame.function.raises:
-        if start <= at <= stop and raised != handler and _handles(frame, raised, types):
-            found.append(passed(ev.value(frame, raised, path), _raised_here(ev, frame, raised)))
+    for thrown, at in frame.function.raises:
+        if start <= at <= stop and thrown != handler and _handles(frame, thrown, types):
+            found.append(passed(ev.value(frame, thrown, path), _raised_here(ev, frame, thrown)))
     if depth >= _DEEPEST:
         return found
     for place in range(start, stop):
         call = frame.node(place)
         if not isinstance(call, ir.Call):
             continue
-        if not _handled_within(frame, place, handler):
-            found += raised_by(ev, frame, call, types, path)
+        quoted = raising(ev, frame, call, types, path)
+        if quoted and not _handled_within(frame, place, handler):
+            found += raised(ev, frame, call, quoted)
         for callee in ev.callees(frame, place, call):
             inner = callee.frame
             if inner is None or inner is frame:
