@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -15,6 +16,12 @@ LEAK = CLEAN + "\n\ndef sign_in(password):\n    log.info('with %s', password)\n"
 SOURCE = "import getpass\n\n\ndef ask():\n    return {'it': getpass.getpass()}\n"
 FAR = CLEAN + "\n\nfrom source import ask\n\n\ndef start():\n    log.info('got %s', ask())\n"
 OFF = '[kinds."credential.password"]\nseverity = "off"\n'
+
+
+def notebook(code: str) -> str:
+    """Return a notebook of one cell."""
+    cell = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": code}
+    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
 
 class Hooks:
@@ -38,10 +45,11 @@ class Hooks:
         self._git("add", ".")
 
     def try_repo(self) -> None:
-        """``pre-commit try-repo`` blocks a leak, and passes what has none."""
-        self._write("clean.py", CLEAN)
-        self._write("leak.py", LEAK)
-        for name, code in (("clean.py", 0), ("leak.py", 1)):
+        """``pre-commit try-repo`` blocks a leak, also in a notebook, and passes what has none."""
+        files = {"clean.py": CLEAN, "clean.ipynb": notebook(CLEAN), "leak.ipynb": notebook(LEAK), "leak.py": LEAK}
+        for name, text in files.items():
+            self._write(name, text)
+        for name, code in (("clean.py", 0), ("clean.ipynb", 0), ("leak.ipynb", 1), ("leak.py", 1)):
             done = self._run(sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), "logguard", "--files", name)
             assert done.returncode == code, f"{name}: {done.stdout}{done.stderr}"
         assert "LGD101" in done.stdout

@@ -7,6 +7,7 @@ it brought so far until it brings no more; then the others of the cycle are righ
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from itertools import islice
 from typing import NamedTuple
 
 from logguard.static.flow.values import CLEAN, NONE, Taint, Value, union
@@ -77,7 +78,7 @@ class Answers:
             made = self._settled(ask, compute, made, before)
             self._lowest = _NOTHING if self._lowest >= depth else self._lowest
         del self._open[ask]
-        if self._rendered >= depth:
+        if depth <= self._rendered != _NOTHING:
             self._forget(before, rendered_alone=True)
             self._rendered = _NOTHING
         if self._lowest == self._rendered == _NOTHING:
@@ -109,7 +110,8 @@ class Answers:
             made = union([made, compute()])
         self._assumed.pop(ask, None)
         if _same(made, assumed) and self._lowest == depth:
-            for one, (value, lowest, rendered) in list(self._provisional.items())[before:]:
+            for one in islice(reversed(self._provisional), len(self._provisional) - before):
+                value, lowest, rendered = self._provisional[one]
                 if lowest == depth and rendered == _NOTHING:
                     self._known[one] = value
         self._forget(before)
@@ -117,10 +119,14 @@ class Answers:
 
     def _forget(self, size: int, rendered_alone: bool = False) -> None:
         """Drop provisional answers that came after the first ``size``: all, or those that left out a class."""
-        if len(self._provisional) > size:
-            for one, provisional in list(self._provisional.items())[size:]:
-                if not rendered_alone or provisional.rendered != _NOTHING:
-                    del self._provisional[one]
+        if not rendered_alone:
+            while len(self._provisional) > size:
+                self._provisional.popitem()
+            return
+        late = list(islice(reversed(self._provisional), len(self._provisional) - size))
+        for one in late:
+            if self._provisional[one].rendered != _NOTHING:
+                del self._provisional[one]
 
 
 def _same(value: Value, other: Value) -> bool:

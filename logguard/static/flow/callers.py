@@ -23,10 +23,11 @@ from logguard.static.index import ir
 Asked = tuple[str, int, Path, frozenset[str], int]
 """A part of a parameter: function, index, path, keys that are left out, how much of it a slice keeps."""
 _MOST_CALLERS = 200
-_MOST_HOLES = 1_000
+_MOST_HOLES = 400
 """Parameters that are looked at for one log call."""
 _FARTHEST = 8
-"""Calls on the way that are followed."""
+_PER_STEP = 2
+"""Calls on the way that are followed: of a part, as many fewer for each step that leads to it."""
 _MOST_MARKS = 8
 _TEST = re.compile(r"(?:^|/)(?:tests?|testing)/|(?:^|/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$")
 _One = TypeVar("_One", Taint, Hole)
@@ -83,7 +84,7 @@ class Callers:
         found: dict[object, Taint] = {}
         todo: deque[tuple[Hole, Reached, int]] = deque([(start, reached, 0)])
         seen = {(asked(start), reached)}
-        while todo:
+        while todo and not self._evaluator.exhausted:
             hole, (receiver, any_object), length = todo.popleft()
             for handed in self.handed(hole):
                 before = self._receiver_before(handed, receiver)
@@ -95,9 +96,9 @@ class Callers:
                     known = found.get(key)
                     if known is None or known.confidence < confidence:
                         found[key] = replace(carried(taint, hole), confidence=confidence)
-                if length + 1 >= _FARTHEST:
-                    continue
                 for outer in handed.holes:
+                    if length + 1 + _PER_STEP * len(outer.path) >= _FARTHEST:
+                        continue
                     own, any_other = self._reach(outer.function, handed.site.frame)
                     state = (asked(outer), (nearer(own, before), any_other or any_object))
                     if state not in seen and len(seen) < _MOST_HOLES:

@@ -6,7 +6,7 @@ shows when the whole is rendered. Answers are kept; a cycle (loop, recursion) co
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -90,6 +90,11 @@ class Evaluator:
         node = frame.function.nodes[number]
         handler = self._handlers[type(node)]
         return self._answers.find(ask, lambda: handler(self, node, ask))
+
+    def once(self, ask: Hashable, compute: Callable[[], Value]) -> Value:
+        """Return the answer to a question that isn't about a node, computed once."""
+        found = self._answers.get(ask)
+        return found if found is not None else self._answers.find(ask, compute)
 
     def render(self, owner: tuple[Module, str], fields: Callable[[], Value]) -> Value:
         """Return what all fields of a class show; one that holds itself shows nothing more of itself."""

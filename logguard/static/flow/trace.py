@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 from logguard.core.catalog import Catalog
 from logguard.core.finding import Confidence
 from logguard.core.names import Vocabulary
-from logguard.static.flow.callers import Asked, Callers, asked, carried
+from logguard.static.flow.callers import Callers, asked, carried
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.forging.evaluator import OUTSIDE
 from logguard.static.flow.forging.trace import Forging
@@ -95,7 +96,7 @@ class Tracer:
                 for slot in sink.slots:
                     for hole in self._shown(sink, slot).holes:
                         if hole.function == frame.key and _forwards(sink, slot, hole):
-                            found += self._at_callers(sink, slot, hole, frozenset())
+                            found += self._at_callers(sink, slot, hole)
         return Traced(found, [], 0)
 
     def _at(self, sink: LogCall) -> Iterator[Leak]:
@@ -105,26 +106,28 @@ class Tracer:
                 yield Leak(_weighed(taint, sink), sink, slot.name, None)
             for hole in value.holes:
                 if hole.function == sink.frame.key and _forwards(sink, slot, hole):
-                    yield from self._at_callers(sink, slot, hole, frozenset())
+                    yield from self._at_callers(sink, slot, hole)
                 else:
                     for taint in self._callers.incoming(hole, sink.frame):
                         yield Leak(_weighed(taint, sink), sink, slot.name, None)
 
-    def _at_callers(self, sink: LogCall, slot: Slot, hole: Hole, seen: frozenset[Asked]) -> Iterator[Leak]:
-        """Yield the leaks of the calls of a forwarding wrapper: they are reported there."""
-        if asked(hole) in seen or len(seen) >= _HIGHEST:
-            return
-        seen |= {asked(hole)}
-        for handed in self._callers.handed(hole):
-            for taint in handed.taints:
-                yield Leak(_weighed(carried(taint, hole), sink), sink, slot.name, handed.site)
-            for outer in handed.holes:
-                moved = carried(outer, hole)
-                if _hands_on(handed.site, outer):
-                    yield from self._at_callers(sink, slot, moved, seen)
-                else:
-                    for taint in self._callers.incoming(moved, handed.site.frame):
-                        yield Leak(_weighed(taint, sink), sink, slot.name, handed.site)
+    def _at_callers(self, sink: LogCall, slot: Slot, start: Hole) -> Iterator[Leak]:
+        """Yield the leaks of the calls of a forwarding wrapper, and of wrappers around it: they are reported there."""
+        todo = deque([(start, 0)])
+        seen = {asked(start)}
+        while todo and not self._evaluator.exhausted:
+            hole, height = todo.popleft()
+            for handed in self._callers.handed(hole):
+                for taint in handed.taints:
+                    yield Leak(_weighed(carried(taint, hole), sink), sink, slot.name, handed.site)
+                for outer in handed.holes:
+                    moved = carried(outer, hole)
+                    if not _hands_on(handed.site, outer):
+                        for taint in self._callers.incoming(moved, handed.site.frame):
+                            yield Leak(_weighed(taint, sink), sink, slot.name, handed.site)
+                    elif asked(moved) not in seen and height + 1 < _HIGHEST:
+                        seen.add(asked(moved))
+                        todo.append((moved, height + 1))
 
     def _shown(self, sink: LogCall, slot: Slot) -> Value:
         ev = self._evaluator
@@ -150,7 +153,7 @@ def _forwards(sink: LogCall, slot: Slot, hole: Hole) -> bool:
     """Whether a function hands its parameter on as the message or the arguments of a log call."""
     parameter = sink.frame.function.params[hole.index]
     if parameter.form in ("*", "**"):
-        return slot.name in ("*", "**", "message") or hole.path == ()
+        return _as_message(parameter, hole) and (not hole.path or slot.name in ("*", "**", "message"))
     if slot.name != "message":
         return False
     for root in roots(slot.frame, slot.node):
@@ -165,7 +168,14 @@ def _hands_on(site: CallSite, hole: Hole) -> bool:
     if hole.function != site.frame.key:
         return False
     parameter = site.frame.function.params[hole.index]
-    return parameter.form in ("*", "**") or parameter.name in _MESSAGE_NAMES
+    return _as_message(parameter, hole)
+
+
+def _as_message(parameter: ir.Parameter, hole: Hole) -> bool:
+    """Whether what a parameter takes is handed on whole, or what of it is called a message."""
+    if parameter.form == "**":
+        return not hole.path or hole.path[0] in _MESSAGE_NAMES
+    return parameter.form == "*" or parameter.name in _MESSAGE_NAMES
 
 
 def _weighed(taint: Taint, sink: LogCall) -> Taint:

@@ -1,4 +1,4 @@
-"""pypi.org/project/bcrypt."""
+"""github.com/pyca/bcrypt."""
 
 PACKAGE, OLDEST = "bcrypt", "4.0.0"
 

@@ -21,15 +21,14 @@ def returned(ev: Evaluator, frame: Frame, call: ir.Call) -> Value | None:
     return passed(union([UNKNOWN, *found]), carrier="object") if found else None
 
 
-def raising(ev: Evaluator, frame: Frame, call: ir.Call, types: list[str], path: Path) -> list[EchoEntry]:
+def raising(ev: Evaluator, frame: Frame, call: ir.Call, types: tuple[str, ...], path: Path) -> list[EchoEntry]:
     """Return the rows of exceptions of a call that show arguments and that a handler of these types takes."""
-    caught = {name.rpartition(".")[2] for name in types}
     return [
         row
         for row in _rows(ev, frame, call)
         if row.raises
         and (not path or (len(path) == 1 and path[0] in row.holds))
-        and (not caught or not caught.isdisjoint((*row.raises, *_ANY)))
+        and (not types or not _ANY.union(row.raises).isdisjoint(types))
     ]
 
 

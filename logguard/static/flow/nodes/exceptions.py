@@ -15,20 +15,23 @@ from logguard.static.flow.values import UNKNOWN, Mark, Path, Value, passed, unio
 from logguard.static.index import ir
 
 _DEEPEST = 3
+Types = tuple[str, ...]
+"""The exceptions that a handler takes, by the last part of their names; all of them where there is none."""
 _ARGUMENTS = frozenset({"args", "message", "msg", "detail", "reason"})
 
 
 def caught(ev: Evaluator, node: ir.Caught, ask: Ask) -> Value:
     """An exception carries what it was raised with, here or in a function that was called."""
     path = () if ask.path and ask.path[0] in _ARGUMENTS else ask.path
-    found = _escaping(ev, ask.frame, (node.start, node.stop), path, node.types, ask.number, 0)
+    types = tuple(sorted({name.rpartition(".")[2] for name in node.types}))
+    found = _escaping(ev, ask.frame, (node.start, node.stop), path, types, ask.number, 0)
     value = union([*found, UNKNOWN])
     shown = tuple(replace(one, carrier="exception") if one.carrier == "object" else one for one in value.shown)
     return passed(Value(shown, value.state), carrier="exception")
 
 
 def _escaping(
-    ev: Evaluator, frame: Frame, within: tuple[int, int], path: Path, types: list[str], handler: int, depth: int
+    ev: Evaluator, frame: Frame, within: tuple[int, int], path: Path, types: Types, handler: int, depth: int
 ) -> list[Value]:
     """Return what the exceptions carry that a stretch of nodes raises, itself or through what it calls."""
     start, stop = within
@@ -49,10 +52,17 @@ def _escaping(
             inner = callee.frame
             if inner is None or inner is frame:
                 continue
-            value = union(_escaping(ev, inner, (0, len(inner.function.nodes)), path, types, -1, depth + 1))
+            value = _leaving(ev, inner, path, types, depth + 1)
             if value.shown:
                 found.append(filled(ev, frame, call, callee, value))
     return found
+
+
+def _leaving(ev: Evaluator, frame: Frame, path: Path, types: Types, depth: int) -> Value:
+    """Return what the exceptions carry that leave a function."""
+    whole = (0, len(frame.function.nodes))
+    ask = ("leaving", frame, path, types, depth)
+    return ev.once(ask, lambda: union(_escaping(ev, frame, whole, path, types, -1, depth)))
 
 
 def _handled_within(frame: Frame, place: int, handler: int) -> bool:
@@ -65,7 +75,7 @@ def _handled_within(frame: Frame, place: int, handler: int) -> bool:
     )
 
 
-def _handles(frame: Frame, raised: int, types: list[str]) -> bool:
+def _handles(frame: Frame, raised: int, types: Types) -> bool:
     """Whether an `except` clause of these types may take what is raised."""
     node = frame.node(root_of(frame, raised))
     name = last_name(frame, node.func) if isinstance(node, ir.Call) else None
@@ -75,7 +85,7 @@ def _handles(frame: Frame, raised: int, types: list[str]) -> bool:
     bases = {name}
     for home, one in owner[0].lineage(owner[1]) if owner is not None else ():
         bases |= {one.name, *(base.rpartition(".")[2] for base in one.bases if home.owner(base) is None)}
-    return any(_is_a(bases, one.rpartition(".")[2], owner is not None) for one in types)
+    return any(_is_a(bases, one, owner is not None) for one in types)
 
 
 def _is_a(names: set[str], other: str, known: bool) -> bool:
