@@ -15,6 +15,8 @@ from logguard.static.flow.values import CLEAN, NONE, Taint, Value, union
 _MOST_ROUNDS = 3
 _NOTHING = 1 << 30
 _CUT_SHORT = -1
+_OF_A_CHAIN = 0.9
+"""How many of the questions of a chain are about a node of their own, at least."""
 
 
 class _Provisional(NamedTuple):
@@ -47,6 +49,12 @@ class Answers:
     def depth(self) -> int:
         """How many questions are open."""
         return len(self._open)
+
+    @property
+    def recurring(self) -> bool:
+        """Whether most open questions are about nodes that others are about: it is recursion that goes deep, no chain."""
+        about = {ask[:2] for ask in self._open if isinstance(ask, tuple)}
+        return len(about) < _OF_A_CHAIN * len(self._open)
 
     def get(self, ask: Hashable) -> Value | None:
         """Return an answer, as far as there is one."""

@@ -65,6 +65,8 @@ class Callers:
         self._evaluator = evaluator
         self._program = program
         self._handed: dict[Asked, list[Handed]] = {}
+        self._by_word: dict[str, dict[Frame, list[tuple[CallSite, Callee | None]]]] = {}
+        self._tests: dict[str, bool] = {}
         self._sites: dict[Frame, list[tuple[CallSite, Callee]]] = {}
         self._incoming: dict[tuple[Asked, Reached], list[Taint]] = {}
         self._reached: dict[tuple[str, Frame], Reached] = {}
@@ -169,25 +171,45 @@ class Callers:
             classes = [target.function.cls, *(heir.name for _, heir in heirs)]
             names |= {cls.rpartition(".")[2].partition("#")[0] for cls in classes}
             names.add("cls")
-        tested = _TEST.search(target.module.summary.path) is not None
+        tested = self._is_test(target)
         count = 0
         for word in sorted(names):
-            for site in program.call_sites(word):
-                if not tested and _TEST.search(site.frame.module.summary.path):
+            for site, callee in self._resolved(word).get(target, ()):
+                if not tested and self._is_test(site.frame):
                     continue
-                if site.shift:
-                    handed = site.call.args[site.shift - 1] if site.shift > 0 else _target_of(site.call)
-                    if any(one.frame is target for one in functions_of(site.frame, handed)):
-                        for calling in self._taking(site) or [site]:
-                            yield calling, Callee(target, bound=is_method(target))
+                if callee is None:
+                    for calling in self._taking(site) or [site]:
+                        yield calling, Callee(target, bound=is_method(target))
                     continue
-                for callee in self._evaluator.callees(site.frame, site.node, site.call):
-                    if callee.frame is target:
-                        count += 1
-                        yield site, callee
-                        break
+                count += 1
+                yield site, callee
                 if count > _MOST_CALLERS:
                     return
+
+    def _resolved(self, word: str) -> dict[Frame, list[tuple[CallSite, Callee | None]]]:
+        """Return the calls under a name by what they run; without a callee, those that it is handed to as a callback."""
+        if word not in self._by_word:
+            found = self._by_word[word] = {}
+            for site in self._program.call_sites(word):
+                for frame, callee in self._runs(site).items():
+                    found.setdefault(frame, []).append((site, callee))
+        return self._by_word[word]
+
+    def _runs(self, site: CallSite) -> dict[Frame, Callee | None]:
+        if site.shift:
+            handed = site.call.args[site.shift - 1] if site.shift > 0 else _target_of(site.call)
+            return {one.frame: None for one in functions_of(site.frame, handed) if one.frame is not None}
+        run: dict[Frame, Callee | None] = {}
+        for callee in self._evaluator.callees(site.frame, site.node, site.call):
+            if callee.frame is not None:
+                run.setdefault(callee.frame, callee)
+        return run
+
+    def _is_test(self, frame: Frame) -> bool:
+        path = frame.module.summary.path
+        if path not in self._tests:
+            self._tests[path] = _TEST.search(path) is not None
+        return self._tests[path]
 
     def _taking(self, site: CallSite) -> list[CallSite]:
         """Return the calls that a function of the program makes of a function that it is handed."""

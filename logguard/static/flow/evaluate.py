@@ -22,8 +22,8 @@ from logguard.static.flow.values import UNKNOWN, Hole, Mark, Path, Place, State,
 from logguard.static.index.ir import AnyNode, Call
 
 _DEEPEST = 300
-_MOST_STEPS = 100_000
-_LONGEST_PATH = 3
+_MOST_STEPS = 200_000
+_LONGEST_PATH = 2
 _TEXT_TYPES = frozenset({"str", "bytes", "Any", "object", "AnyStr", "Text", "dict", "Dict", "Mapping", "JsonDict"})
 NO_KEYS: frozenset[str] = frozenset()
 
@@ -83,7 +83,7 @@ class Evaluator:
         if found is not None:
             return found
         if self._answers.depth > _DEEPEST or self.exhausted:
-            self._cut = self._cut or not self.exhausted
+            self._cut = self._cut or not (self.exhausted or self._answers.recurring)
             self._answers.cut()
             return UNKNOWN
         self.steps += 1
