@@ -52,7 +52,7 @@ class Answers:
 
     @property
     def recurring(self) -> bool:
-        """Whether most open questions are about nodes that others are about: it is recursion that goes deep, no chain."""
+        """Whether most open questions are about nodes that others are about: it is recursion that is deep, no chain."""
         about = {ask[:2] for ask in self._open if isinstance(ask, tuple)}
         return len(about) < _OF_A_CHAIN * len(self._open)
 

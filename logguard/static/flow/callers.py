@@ -187,7 +187,7 @@ class Callers:
                     return
 
     def _resolved(self, word: str) -> dict[Frame, list[tuple[CallSite, Callee | None]]]:
-        """Return the calls under a name by what they run; without a callee, those that it is handed to as a callback."""
+        """Return the calls under a name by what they run; without a callee, those that take it as a callback."""
         if word not in self._by_word:
             found = self._by_word[word] = {}
             for site in self._program.call_sites(word):
