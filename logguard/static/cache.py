@@ -15,8 +15,6 @@ from logguard.version import VERSION
 
 FOLDER = "LOGGUARD_CACHE_DIR"
 """The environment's name for where the cache lies."""
-_SCHEMA = "4"
-"""Changes with what a summary holds."""
 _KEPT = 30 * 24 * 3600
 """Seconds for which an entry that nobody reads is kept."""
 _DAY = 24 * 3600
@@ -28,8 +26,7 @@ class Cache:
     def __init__(self, folder: Path | None) -> None:
         """Without a folder nothing is kept."""
         self._folder = folder
-        python = f"{sys.implementation.cache_tag}"
-        self._salt = "\0".join((_SCHEMA, VERSION, python))
+        self._salt = "\0".join((VERSION, f"{sys.implementation.cache_tag}", _own_code() if folder is not None else ""))
 
     def key(self, data: bytes, module: str, name: str, sinks: frozenset[str]) -> str:
         """Return the key of a file's summary: all that indexing depends on."""
@@ -43,7 +40,7 @@ class Cache:
         """Return the key of what comes of a whole program: of all that a scan depends on, logguard itself included."""
         if self._folder is None:
             return ""
-        made = hashlib.sha256("\0".join((self._salt, _own_code())).encode())
+        made = hashlib.sha256(self._salt.encode())
         for part in parts:
             made.update(repr(part).encode("utf-8", "surrogatepass") + b"\0")
         return made.hexdigest()
@@ -94,7 +91,8 @@ def _own_code() -> str:
     own = Path(__file__).parents[1]
     found = (path for part in ("core", "detect", "static") for path in (own / part).rglob("*"))
     files = sorted(path for path in found if path.suffix in (".py", ".toml"))
-    return "\0".join(f"{path.name} {(seen := path.stat()).st_size} {seen.st_mtime_ns}" for path in files)
+    stamps = "\0".join(f"{path.name} {(seen := path.stat()).st_size} {seen.st_mtime_ns}" for path in files)
+    return hashlib.sha256(stamps.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def folder() -> Path:

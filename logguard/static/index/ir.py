@@ -11,9 +11,6 @@ from __future__ import annotations
 
 import msgspec
 
-SCHEMA = 1
-"""Raise it with every change of a node or of what lowering makes of a construct."""
-
 
 class Node(msgspec.Struct, frozen=True, array_like=True, gc=False, tag_field="op"):
     """Base of all nodes."""
