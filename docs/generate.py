@@ -18,6 +18,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from logguard.core.catalog import shipped
 from logguard.core.kinds import Law, kinds
 from logguard.core.policy import schema
 from logguard.static.rules import all_rules
@@ -40,6 +41,19 @@ severity of a finding is its kind's: error if it breaks `account`, else warning;
 [policy](policy.md) changes it. `logguard explain KIND` says what a thief does with the value.
 
 This page is generated from `logguard/core/kinds.toml`. The laws are a guide to what to read, not legal advice.
+"""
+
+
+LIBRARIES_HEAD = """\
+# Libraries
+
+What the analyser knows of libraries: which functions, attributes and types hold something sensitive or show all of
+themselves, which calls quote their arguments in what they return or raise, and what prints, logs or sends. Each row
+of `logguard/core/catalog/*.toml` names the page or file that it comes from, and `make integration` runs the real
+library, in its oldest supported and its newest version, to see that it is so. Functions of your own go into the
+[policy](policy.md); what isn't here is judged by its name.
+
+This page is generated from the tables.
 """
 
 
@@ -77,6 +91,23 @@ def kind_list() -> str:
     return f"{KINDS_HEAD}\n{table}\n## Laws and standards\n\n{_table(('source', 'what it says'), sources)}"
 
 
+def library_list() -> str:
+    """Return the page of the libraries that the catalog knows."""
+    rows = []
+    for table in sorted(shipped(), key=lambda one: one.library.lower()):
+        holds = [row.name for row in table.source]
+        holds += [name for part in (table.result, table.attribute, table.type) for row in part for name in row.names]
+        holds += [*table.repr_bases, *table.repr_decorators, *table.dump_functions, *table.unwrap_methods]
+        quotes = [f"{name} (in {row.raises[0]})" if row.raises else name for row in table.echo for name in row.names]
+        sends = [row.name for row in table.sink] + [name for row in (*table.method,) for name in row.names]
+        sends += [name for row in table.logger for name in (*row.factories, *row.objects)]
+        cells = [", ".join(f"`{name}`" for name in dict.fromkeys(one)) for one in (holds, quotes, sends)]
+        if any(cells):
+            rows.append((table.library, *cells, "<br>".join(table.origin.split(", "))))
+    head = ("library", "holds or shows", "quotes arguments", "prints or sends", "from")
+    return f"{LIBRARIES_HEAD}\n{_table(head, rows)}"
+
+
 def finding_picture() -> str:
     """Return an SVG of the first finding in the example shop, as a terminal shows it."""
     done = subprocess.run(
@@ -103,6 +134,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/policy.schema.json": policy_schema,
     "docs/rules/README.md": rule_index,
     "docs/kinds.md": kind_list,
+    "docs/libraries.md": library_list,
     "docs/images/finding.svg": finding_picture,
 }
 """Every generated file, and what makes it."""

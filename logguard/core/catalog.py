@@ -176,7 +176,7 @@ class Catalog:
     """All entries, and those of one policy, by name."""
 
     def __init__(self, policy: Policy) -> None:
-        files = _shipped()
+        files = shipped()
         self.sources = {row.name: row for file in files for row in file.source}
         for own in policy.source:
             self.sources[own.function] = SourceEntry(own.function, own.kind, _POLICY, note="declared by the policy")
@@ -239,6 +239,7 @@ def _by_name(rows: Iterable[_Row]) -> dict[str, list[_Row]]:
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> list[Entries]:
+def shipped() -> list[Entries]:
+    """Return the tables that come with logguard, one a library."""
     tables = sorted(path for path in (FOLDER / "catalog").glob("*.toml") if path.name != "names.toml")
     return [msgspec.convert(parse(path.read_text(encoding="utf-8")), Entries) for path in tables]
