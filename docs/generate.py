@@ -48,10 +48,11 @@ LIBRARIES_HEAD = """\
 # Libraries
 
 What the analyser knows of libraries: which functions, attributes and types hold something sensitive or show all of
-themselves, which calls quote their arguments in what they return or raise, and what prints, logs or sends. Each row
-of `logguard/core/catalog/*.toml` names the page or file that it comes from, and `make integration` runs the real
-library, in its oldest supported and its newest version, to see that it is so. Functions of your own go into the
-[policy](policy.md); what isn't here is judged by its name.
+themselves, which calls quote their arguments in what they return or raise, and what prints, logs or sends. The tables
+in `logguard/core/catalog/*.toml` name the pages or files that they come from, and `make integration` runs the real
+libraries, in their oldest supported and their newest version, to see that it is so. Two tables are about nothing that
+could be run: conventions and Python 2. Functions of your own go into the [policy](policy.md); what isn't here is judged
+by its name.
 
 This page is generated from the tables.
 """

@@ -79,7 +79,7 @@ class EchoEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
 
     names: list[str]
     shows: list[str | int]
-    """Positions and names of the arguments; all of them are shown by ``"*"``."""
+    """Positions and names of the arguments."""
     origin: str
     of: list[str] = []
     raises: list[str] = []
@@ -88,6 +88,8 @@ class EchoEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     """Attributes of the exception that hold them too."""
     made_by: list[str] = []
     """Calls whose arguments are meant: those that made the object that this is a method of."""
+    when: str = ""
+    """As in a source."""
     within: list[str] = []
     """Words of a module's path and imports; it is true only where there is one of them."""
 

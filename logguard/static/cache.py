@@ -91,8 +91,11 @@ def _own_code() -> str:
     own = Path(__file__).parents[1]
     found = (path for part in ("core", "detect", "static") for path in (own / part).rglob("*"))
     files = sorted(path for path in found if path.suffix in (".py", ".toml"))
-    stamps = "\0".join(f"{path.name} {(seen := path.stat()).st_size} {seen.st_mtime_ns}" for path in files)
-    return hashlib.sha256(stamps.encode("utf-8", "surrogatepass")).hexdigest()
+    made = hashlib.sha256()
+    for path in files:
+        data = path.read_bytes()
+        made.update(f"{path.relative_to(own).as_posix()} {len(data)}\0".encode() + data)
+    return made.hexdigest()
 
 
 def folder() -> Path:

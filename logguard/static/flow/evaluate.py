@@ -54,14 +54,14 @@ class Evaluator:
         """Nodes evaluated since `begin`."""
         self._handlers = handlers
         self._answers = Answers()
-        self._cut = False
+        self._cut = self._long = False
         self._callees: dict[tuple[Frame, int], list[Callee]] = {}
         self._evidence: dict[Module, Evidence] = {}
 
     def begin(self) -> None:
         """Start with a full budget: for each log call of its own."""
         self.steps = 0
-        self._cut = False
+        self._cut = self._long = False
         self._answers.begin()
 
     @property
@@ -74,6 +74,11 @@ class Evaluator:
         """Whether an answer since `begin` may lack something: the budget or the depth ran out."""
         return self.exhausted or self._cut
 
+    @property
+    def tangled(self) -> bool:
+        """Whether what is lacking is worth telling: not where recursion alone has gone deep."""
+        return self.exhausted or self._long
+
     def value(self, frame: Frame, number: int, path: Path = (), minus: frozenset[str] = NO_KEYS) -> Value:
         """Return what shows of a node's value at ``path`` when the keys in ``minus`` are left out."""
         if len(path) > _LONGEST_PATH:
@@ -83,7 +88,9 @@ class Evaluator:
         if found is not None:
             return found
         if self._answers.depth > _DEEPEST or self.exhausted:
-            self._cut = self._cut or not (self.exhausted or self._answers.recurring)
+            if not self.exhausted:
+                self._cut = True
+                self._long = self._long or not self._answers.recurring
             self._answers.cut()
             return UNKNOWN
         self.steps += 1

@@ -80,7 +80,7 @@ class Tracer:
                 self._evaluator.begin()
                 found += self._at(sink)
                 found += (Leak(_weighed(taint, sink), sink, slot.name, None) for taint, slot in self._forging.at(sink))
-                tangled += self._evaluator.incomplete or self._forging.incomplete
+                tangled += self._evaluator.tangled or self._forging.tangled
                 if sink.site.suspect:
                     suspects.append(sink)
         return Traced(found, suspects, tangled)

@@ -32,9 +32,12 @@ def _hides(node: ast.AST | None) -> bool:
 
 
 def _option(node: ast.expr) -> Iterator[str]:
-    """Yield the parameter that an option is handed to: its bare name if it has one, else its longest flag."""
+    """Yield the parameter that an option is handed to: its bare name if it has one, else its first long flag."""
     given = node.args if isinstance(node, ast.Call) else []
     names = [one.value for one in given if isinstance(one, ast.Constant) and isinstance(one.value, str)]
     bare = [name for name in names if name.isidentifier()]
-    if names:
-        yield (bare or [max(names, key=len)])[0].lstrip("-").replace("-", "_").lower()
+    flags = sorted(names, key=lambda name: len(name) - len(name.lstrip("-")), reverse=True)
+    if bare:
+        yield bare[0]
+    elif flags:
+        yield flags[0].lstrip("-").replace("-", "_").lower()

@@ -11,6 +11,7 @@ def shows(planted):
 
     schema = {"type": "array"}
     return {
+        "instance": failure(validate, {"password": planted}, schema).instance,
         "jsonschema.validate raises": failure(validate, {"password": planted}, schema),
         "jsonschema.validators.validate raises": failure(validators.validate, {"password": planted}, schema),
     }

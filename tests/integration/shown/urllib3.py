@@ -15,6 +15,6 @@ def shows(planted):
     return {
         "urllib3.util.make_headers": urllib3.util.make_headers(basic_auth=f"ann:{planted}"),
         "urllib3.make_headers": urllib3.make_headers(basic_auth=f"ann:{planted}"),
-        "request raises": failure(http.request, "GET", CLOSED, fields={"token": planted}),
+        "request raises": failure(http.request, "GET", f"{CLOSED}?token={planted}"),
         "urlopen raises": failure(http.urlopen, "GET", f"{CLOSED}?token={planted}"),
     }

@@ -36,7 +36,7 @@ def call(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
             name = target.frame.name
             if name in ev.catalog.sanitizers:
                 return _sanitized(ev, ask.frame, node, ev.catalog.sanitizers[name], ask.path)
-            if name in ev.catalog.sources:
+            if name in ev.catalog.sources and has_argument(ask.frame, node, ev.catalog.sources[name].when):
                 return catalog_source(ev, ask.frame, name, ask.path, place)
     if targets:
         return _project(ev, ask.frame, ask.number, node, targets, ask.path, ask.minus)

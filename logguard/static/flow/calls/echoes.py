@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from logguard.core.catalog import EchoEntry
 from logguard.core.names import words
+from logguard.static.flow.calls.results import has_argument
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.frame import Frame, last_name, roots
 from logguard.static.flow.resolve import qualified
@@ -26,10 +27,13 @@ def raising(ev: Evaluator, frame: Frame, call: ir.Call, types: tuple[str, ...], 
     return [
         row
         for row in _rows(ev, frame, call)
-        if row.raises
-        and (not path or (len(path) == 1 and path[0] in row.holds))
-        and (not types or not _ANY.union(row.raises).isdisjoint(types))
+        if row.raises and (not path or (len(path) == 1 and path[0] in row.holds)) and takes(row, types)
     ]
+
+
+def takes(row: EchoEntry, types: tuple[str, ...]) -> bool:
+    """Whether a handler of these types takes the exceptions of a row."""
+    return not types or not _ANY.union(row.raises).isdisjoint(types)
 
 
 def raised(ev: Evaluator, frame: Frame, call: ir.Call, rows: list[EchoEntry]) -> Iterator[Value]:
@@ -47,7 +51,7 @@ def _rows(ev: Evaluator, frame: Frame, call: ir.Call) -> Iterator[EchoEntry]:
     func = frame.node(call.func)
     owner = words(last_name(frame, func.base) or "")[-1:] if isinstance(func, ir.Attr) else ()
     for row in ev.catalog.echoes.get(dotted or "", ()):
-        if not row.of and not _elsewhere(frame, row):
+        if not row.of and not _elsewhere(frame, row) and has_argument(frame, call, row.when):
             yield row
     for row in ev.catalog.echoes.get(last, ()) if isinstance(func, ir.Attr) else ():
         if not {"*", *owner}.isdisjoint(row.of) and not _elsewhere(frame, row):
@@ -69,7 +73,6 @@ def _meant(frame: Frame, call: ir.Call, row: EchoEntry) -> Iterator[ir.Call]:
 
 
 def _shown(ev: Evaluator, frame: Frame, call: ir.Call, row: EchoEntry) -> Value:
-    every = "*" in row.shows
-    shown = [ev.value(frame, one) for place, one in enumerate(call.args) if every or place in row.shows]
-    shown += [ev.value(frame, one) for name, one in call.kwargs if every or name in row.shows]
+    shown = [ev.value(frame, one) for place, one in enumerate(call.args) if place in row.shows]
+    shown += [ev.value(frame, one) for name, one in call.kwargs if name in row.shows]
     return Value(union(shown).shown, UNKNOWN.state)

@@ -28,9 +28,9 @@ class Forging:
         self._possible = any(module.topics & topics for module in program.modules)
 
     @property
-    def incomplete(self) -> bool:
+    def tangled(self) -> bool:
         """Whether the last answer may lack something."""
-        return self._evaluator.incomplete
+        return self._evaluator.tangled
 
     def at(self, sink: LogCall) -> Iterator[tuple[Taint, Slot]]:
         """Yield the outside text that a log call shows, one for each slot."""

@@ -6,7 +6,8 @@ import builtins
 
 from msgspec.structs import replace
 
-from logguard.static.flow.calls.echoes import raised, raising
+from logguard.core.catalog import EchoEntry
+from logguard.static.flow.calls.echoes import raised, raising, takes
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of
 from logguard.static.flow.nodes.places import place_of
@@ -46,8 +47,8 @@ def _escaping(
         if not isinstance(call, ir.Call):
             continue
         quoted = raising(ev, frame, call, types, path)
-        if quoted and not _handled_within(frame, place, handler):
-            found += raised(ev, frame, call, quoted)
+        quoted = [row for row in quoted if not _handled_within(frame, place, handler, row)]
+        found += raised(ev, frame, call, quoted)
         for callee in ev.callees(frame, place, call):
             inner = callee.frame
             if inner is None or inner is frame:
@@ -65,12 +66,15 @@ def _leaving(ev: Evaluator, frame: Frame, path: Path, types: Types, depth: int) 
     return ev.once(ask, lambda: union(_escaping(ev, frame, whole, path, types, -1, depth)))
 
 
-def _handled_within(frame: Frame, place: int, handler: int) -> bool:
-    """Whether a `try` further in takes the exceptions of a call before a handler, the last one of its `try`, can."""
+def _handled_within(frame: Frame, place: int, handler: int, row: EchoEntry) -> bool:
+    """Whether a `try` further in may take what a call raises by a row, before a handler can."""
     outer = frame.node(handler) if handler >= 0 else None
     size = outer.stop - outer.start if isinstance(outer, ir.Caught) else len(frame.function.nodes) + 1
     return any(
-        isinstance(one, ir.Caught) and one.start <= place < one.stop and one.stop - one.start < size
+        isinstance(one, ir.Caught)
+        and one.start <= place < one.stop
+        and one.stop - one.start < size
+        and takes(row, tuple(name.rpartition(".")[2] for name in one.types))
         for one in frame.function.nodes
     )
 

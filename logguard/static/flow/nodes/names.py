@@ -88,7 +88,7 @@ def imported(ev: Evaluator, node: ir.Imported, ask: Ask) -> Value:
     """An imported name: known to the catalog, or a constant whose name says something."""
     source = ev.catalog.sources.get(node.name)
     last = node.name.rpartition(".")[2]
-    if source is not None:
+    if source is not None and not source.when:
         return catalog_source(ev, ask.frame, source.name, ask.path, (ask.frame.function.line, 0))
     held = ask.frame.module.program.constant(node.name, ask.frame.module)
     if held:
