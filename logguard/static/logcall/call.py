@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import libcst as cst
@@ -12,6 +12,10 @@ from logguard.detect.suspect import suspect
 
 Area = tuple[int, int, int, int]
 """Line, column, end line, end column; lines and columns from 1, in characters, ends exclusive."""
+
+
+Below = dict[cst.CSTNode, Sequence[cst.CSTNode]]
+"""The children of nodes, as far as they were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ def _read(source: str, line: int, column: int) -> CallText | None:
     if not isinstance(call, cst.Call):
         return None
     positions = wrapper.resolve(PositionProvider)
+    below: Below = {}
 
     def area(node: cst.CSTNode) -> Area:
         span = positions[node]
@@ -79,16 +84,17 @@ def _read(source: str, line: int, column: int) -> CallText | None:
             argument.keyword.value if argument.keyword else argument.star or None,
             number,
             area(argument.value),
-            tuple((module.code_for_node(leaf), area(leaf)) for leaf in _leaves(argument.value)),
+            tuple((module.code_for_node(leaf), area(leaf)) for leaf in _leaves(argument.value, below)),
         )
         for number, argument in enumerate(call.args)
     ]
     whole = area(call)
-    for node in _nodes(call):
+    shape = _shape(call, below)
+    for node in _nodes(call, below):
         kind = _secret(node)
         if kind is not None:
-            return CallText(whole, tuple(slots), _shape(call), area(node), kind)
-    return CallText(whole, tuple(slots), _shape(call), None, "")
+            return CallText(whole, tuple(slots), shape, area(node), kind)
+    return CallText(whole, tuple(slots), shape, None, "")
 
 
 def _secret(node: cst.CSTNode) -> str | None:
@@ -107,24 +113,26 @@ def _secret(node: cst.CSTNode) -> str | None:
     return verdict(text)
 
 
-def _nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """Yield a node and all below it, in the order of the source."""
+def _nodes(node: cst.CSTNode, below: Below) -> Iterator[cst.CSTNode]:
+    """Yield a node and all below it, in the order of the source; libcst takes long to list the children of one."""
     todo = [node]
     while todo:
         current = todo.pop()
         yield current
-        todo += reversed(current.children)
+        if current not in below:
+            below[current] = current.children
+        todo += reversed(below[current])
 
 
-def _leaves(node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
-    for one in _nodes(node):
+def _leaves(node: cst.CSTNode, below: Below) -> Iterator[cst.BaseExpression]:
+    for one in _nodes(node, below):
         if isinstance(one, cst.Name | cst.Attribute | cst.Subscript | cst.Call):
             yield one
 
 
-def _shape(call: cst.Call) -> str:
+def _shape(call: cst.Call, below: Below) -> str:
     words: list[str] = []
-    for node in _nodes(call):
+    for node in _nodes(call, below):
         if isinstance(node, cst.Name):
             words.append(node.value)
         elif isinstance(node, cst.BaseExpression):
