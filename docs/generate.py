@@ -100,7 +100,7 @@ def library_list() -> str:
         holds += [name for part in (table.result, table.attribute, table.type) for row in part for name in row.names]
         holds += [*table.repr_bases, *table.repr_decorators, *table.dump_functions, *table.unwrap_methods]
         quotes = [f"{name} (in {row.raises[0]})" if row.raises else name for row in table.echo for name in row.names]
-        sends = [row.name for row in table.sink] + [name for row in (*table.method,) for name in row.names]
+        sends = [row.name for row in table.sink] + [name for row in table.method for name in row.names]
         sends += [name for row in table.logger for name in (*row.factories, *row.objects)]
         cells = [", ".join(f"`{name}`" for name in dict.fromkeys(one)) for one in (holds, quotes, sends)]
         if any(cells):

@@ -224,6 +224,11 @@ class Catalog:
         self.harmless_fields = frozenset(policy.not_sensitive.fields)
 
 
+def holds_within(row: ResultEntry | EchoEntry, topics: frozenset[str]) -> bool:
+    """Whether a row is true in a module about these topics."""
+    return not row.within or not topics.isdisjoint(row.within)
+
+
 class _Named(Protocol):
     @property
     def names(self) -> list[str]: ...

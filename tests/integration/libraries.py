@@ -18,11 +18,12 @@ from logguard.core.tables import FOLDER as TABLES
 from logguard.core.tables import parse
 
 FOLDER = Path(__file__).with_name("shown")
-LISTS = (
-    *("clean", "convert", "clean_methods", "convert_methods", "unwrap_methods", "element_methods", "clean_types"),
-    *("number_types", "section_types", "repr_decorators", "repr_bases", "dump_methods", "dump_functions", "http"),
-    "path_functions",
+SHOWN = (
+    *("convert", "convert_methods", "unwrap_methods", "element_methods", "section_types", "repr_decorators"),
+    *("repr_bases", "dump_methods", "dump_functions", "http"),
 )
+HIDDEN = ("clean", "clean_methods", "clean_types", "number_types", "path_functions")
+"""Lists of names by what the text of their results, or of their values, shows."""
 NOT_RUN = {"conventions", "python2"}
 """Tables about no library that could be asked."""
 
@@ -54,23 +55,28 @@ def tables() -> dict[str, Entries]:
     }
 
 
-def rows(table: Entries) -> set[str]:
-    """Return the names of all rows of a table; that of what is shown by an exception ends in "raises"."""
+def shown_rows(table: Entries) -> set[str]:
+    """Return the names of the rows that must show a value; that of one shown by an exception ends in "raises"."""
     found = {row.name for row in (*table.source, *table.sink)}
     found |= {name for row in (*table.result, *table.attribute, *table.method, *table.type) for name in row.names}
     for echo in table.echo:
         found |= {f"{name} raises" if echo.raises else name for name in echo.names} | {*echo.holds}
     for one in table.logger:
-        found |= {*one.factories, *one.objects, *one.types, *one.binders, *one.control}
-    return found.union(*(getattr(table, name) for name in LISTS))
+        found |= {*one.factories, *one.objects, *one.types, *one.binders}
+    return found.union(*(getattr(table, name) for name in SHOWN))
 
 
-def missing(table: Entries, shown: set[str]) -> set[str]:
-    """Return the rows that nothing shows, neither by their full name nor by its last part."""
-    last = {row.rpartition(".")[2] for row in shown}
-    return {
-        row for row in rows(table) if row not in (shown if "." in row else last) and row.rpartition(".")[2] not in shown
-    }
+def hidden_rows(table: Entries) -> set[str]:
+    """Return the names of the rows that must hide it."""
+    return {name for part in HIDDEN for name in getattr(table, part)}
+
+
+def missing(rows: set[str], made: set[str]) -> list[str]:
+    """Return the rows that nothing was made for, neither under their full name nor under its last part."""
+    last = {name.rpartition(".")[2] for name in made}
+    return sorted(
+        one for one in rows if one.rpartition(".")[2] not in made and one not in (made if "." in one else last)
+    )
 
 
 def libraries() -> Iterator[Library]:
@@ -105,5 +111,6 @@ def shown(library: Library, version: list[str], work: Path) -> None:
     found = json.loads(made.stdout.splitlines()[-1])
     assert all(found["shows"].values()), f"not shown: {[row for row, seen in found['shows'].items() if not seen]}"
     assert not any(found["hides"].values()), f"shown: {[row for row, seen in found['hides'].items() if seen]}"
-    left = missing(tables()[library.file.stem], {*found["shows"], *found["hides"]})
-    assert not left, f"no row: {sorted(left)}"
+    table = tables()[library.file.stem]
+    left = missing(shown_rows(table), {*found["shows"]}) + missing(hidden_rows(table), {*found["hides"]})
+    assert not left, f"nothing was made for {left}"

@@ -47,7 +47,7 @@ def _logged(thing: object) -> bool:
     return any(code in stream.getvalue() for code in CODES)
 
 
-def _sent(call) -> bool:  # type: ignore[no-untyped-def]
+def _sent(call) -> bool:
     """Whether what a call prints, or returns as what it sent, holds the value."""
     stream = io.StringIO()
     with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
@@ -55,7 +55,7 @@ def _sent(call) -> bool:  # type: ignore[no-untyped-def]
     return PLANTED in stream.getvalue() or PLANTED in str(sent)
 
 
-def failure(call, *arguments, **keywords):  # type: ignore[no-untyped-def]
+def failure(call, *arguments, **keywords):
     """Return the exception that a call raises."""
     try:
         call(*arguments, **keywords)
@@ -65,7 +65,7 @@ def failure(call, *arguments, **keywords):  # type: ignore[no-untyped-def]
 
 
 @contextlib.contextmanager
-def serving(status: int, body: object):  # type: ignore[no-untyped-def]
+def serving(status: int, body: object):
     """Answer all requests on loopback with a status and JSON; yields the address."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
@@ -75,6 +75,7 @@ def serving(status: int, body: object):  # type: ignore[no-untyped-def]
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(text)))
+            self.send_header("X-Body", text.decode())  # the answer to HEAD has no other
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(text)

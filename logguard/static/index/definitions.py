@@ -63,7 +63,7 @@ class Definitions(Expressions):
         decorators = [names[0] for names in map(names_in, node.decorator_list) if names]
         method_of = self.cls if self.scope.function.name.endswith("<class>") else None
         name = self.lower(node.name, node.args, decorators, node.lineno, node.body, method_of)
-        hidden = hidden_options(node)
+        hidden = hidden_options(node.decorator_list, _defaults(node.args), _parameters(node.args))
         for parameter in self.module.functions[name].params:
             if parameter.name in hidden:
                 parameter.types.append(f"kind:{HIDDEN_INPUT}")

@@ -9,21 +9,20 @@ HIDDEN_INPUT = "credential.password"
 """What somebody types without seeing it."""
 
 
-def hidden_options(node: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+def hidden_options(
+    decorators: list[ast.expr], defaults: list[tuple[ast.arg, ast.expr]], parameters: list[tuple[ast.arg, str]]
+) -> set[str]:
     """Return the parameters of a command that are filled by hidden input.
 
     ``@click.option("--pin", hide_input=True)``, ``pin=typer.Option(hide_input=True)``, and the same in ``Annotated``.
     """
-    found = {name for call in node.decorator_list if _hides(call) for name in _option(call)}
-    positional = [*node.args.posonlyargs, *node.args.args]
-    defaults = zip(positional[len(positional) - len(node.args.defaults) :], node.args.defaults, strict=True)
-    pairs = [*defaults, *zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)]
-    found |= {argument.arg for argument, default in pairs if _hides(default)}
-    annotated = [one for one in (*positional, *node.args.kwonlyargs) if isinstance(one.annotation, ast.Subscript)]
-    return found | {one.arg for one in annotated if one.annotation and any(map(_hides, ast.walk(one.annotation)))}
+    found = {name for call in decorators if _hides(call) for name in _option(call)}
+    found |= {argument.arg for argument, default in defaults if _hides(default)}
+    annotated = [(one.arg, one.annotation) for one, _ in parameters if isinstance(one.annotation, ast.Subscript)]
+    return found | {name for name, annotation in annotated if any(map(_hides, ast.walk(annotation)))}
 
 
-def _hides(node: ast.AST | None) -> bool:
+def _hides(node: ast.AST) -> bool:
     """Whether a call declares an option with ``hide_input=True``."""
     return isinstance(node, ast.Call) and any(
         one.arg == "hide_input" and isinstance(one.value, ast.Constant) and one.value.value is True

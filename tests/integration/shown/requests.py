@@ -21,7 +21,7 @@ def shows(planted):
         made["raise_for_status raises"] = failure(requests.get(address, **sought).raise_for_status)
         for name in METHODS:
             answer = getattr(requests, name)(address)
-            made[f"requests.{name}"] = answer.text if name != "head" else [answer.status_code, lambda _: True]
+            made[f"requests.{name}"] = answer.headers["X-Body"] if name == "head" else answer.text
         made["requests.request"] = requests.request("GET", address).text
     return made
 

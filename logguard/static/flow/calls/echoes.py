@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from logguard.core.catalog import EchoEntry
+from logguard.core.catalog import EchoEntry, holds_within
 from logguard.core.names import words
 from logguard.static.flow.calls.results import has_argument
 from logguard.static.flow.evaluate import Evaluator
@@ -51,15 +51,11 @@ def _rows(ev: Evaluator, frame: Frame, call: ir.Call) -> Iterator[EchoEntry]:
     func = frame.node(call.func)
     owner = words(last_name(frame, func.base) or "")[-1:] if isinstance(func, ir.Attr) else ()
     for row in ev.catalog.echoes.get(dotted or "", ()):
-        if not row.of and not _elsewhere(frame, row) and has_argument(frame, call, row.when):
+        if not row.of and holds_within(row, frame.module.topics) and has_argument(frame, call, row.when):
             yield row
     for row in ev.catalog.echoes.get(last, ()) if isinstance(func, ir.Attr) else ():
-        if not {"*", *owner}.isdisjoint(row.of) and not _elsewhere(frame, row):
+        if not {"*", *owner}.isdisjoint(row.of) and holds_within(row, frame.module.topics):
             yield row
-
-
-def _elsewhere(frame: Frame, row: EchoEntry) -> bool:
-    return bool(row.within) and frame.module.topics.isdisjoint(row.within)
 
 
 def _meant(frame: Frame, call: ir.Call, row: EchoEntry) -> Iterator[ir.Call]:

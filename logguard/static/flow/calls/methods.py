@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from logguard.core.catalog import holds_within
 from logguard.core.finding import Confidence
 from logguard.core.names import words
 from logguard.static.flow.calls.catalogued import iterated, substituted
@@ -101,8 +102,8 @@ def _said(ev: Evaluator, frame: Frame, node: ir.Call, func: ir.Attr, place: tupl
     """Return what the catalog says that a method of such an object returns."""
     owner = words(last_name(frame, func.base) or "")[-1:]
     for row in ev.catalog.results[func.name]:
-        elsewhere = bool(row.within) and frame.module.topics.isdisjoint(row.within)
-        if has_argument(frame, node, row.when) and not elsewhere and (not row.of or not set(owner).isdisjoint(row.of)):
+        here = holds_within(row, frame.module.topics) and has_argument(frame, node, row.when)
+        if here and (not row.of or not set(owner).isdisjoint(row.of)):
             break
     else:
         return None

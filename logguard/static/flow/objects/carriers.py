@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from logguard.core.catalog import AttributeEntry
+from logguard.core.catalog import AttributeEntry, holds_within
 from logguard.core.finding import Confidence
 from logguard.core.names import words
 from logguard.static.flow.evaluate import Evaluator
@@ -75,9 +75,8 @@ def carrier_attribute(ev: Evaluator, frame: Frame, node: ir.Attr, place: tuple[i
 
 def _applies(row: AttributeEntry, found: tuple[str, ...], topics: frozenset[str]) -> bool:
     """Whether a row is about an object whose name has these words, in a module about these topics."""
-    if row.within and topics.isdisjoint(row.within):
-        return False
-    return not row.of or (bool(found) and (found[-1] in row.of or found[0] in row.of))
+    named = not row.of or (bool(found) and (found[-1] in row.of or found[0] in row.of))
+    return named and holds_within(row, topics)
 
 
 def _result_name(frame: Frame, number: int) -> str | None:
