@@ -17,16 +17,18 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from importlib import import_module
 from statistics import median
 from typing import Any
 
+from benchmarks.planted import Garden
 from benchmarks.records import Lines, Record, finished
+from benchmarks.rivals import RIVALS, rival
 
 Tool = Callable[[logging.Logger], AbstractContextManager[object]]
 """Puts a tool in place for a logger, and takes it out again."""
 ROUNDS = 15
-RIVALS = ("oslo.utils", "logprivacy", "loggingredactor", "logredactor", "datafog", "presidio")
+KNOWN = 10_000
+"""Registered values of the last row."""
 
 
 class _Nowhere(io.StringIO):
@@ -40,56 +42,6 @@ def _logger() -> logging.Logger:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger.addHandler(handler)
     return logger
-
-
-class _Filter(logging.Filter):
-    """A tool that cleans texts, as a filter on the finished message."""
-
-    def __init__(self, clean: Callable[[str], str]) -> None:
-        super().__init__()
-        self._clean = clean
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = self._clean(record.getMessage()), None
-        return True
-
-
-def _filters(name: str) -> logging.Filter:
-    if name == "oslo.utils":
-        return _Filter(import_module("oslo_utils.strutils").mask_password)
-    if name == "logprivacy":
-        made: logging.Filter = import_module("logprivacy").LogPrivacyFilter()
-        return made
-    if name == "loggingredactor":
-        common = import_module("loggingredactor")
-        made = common.RedactingFilter(
-            mask_patterns=common.common_pii_filters.PII_PATTERNS, mask_keys=["password", "token"]
-        )
-        return made
-    if name == "logredactor":
-        patterns = [r"password=\S+", r"\b\d{16}\b", r"[\w.]+@[\w.]+", r"ghp_\w+"]
-        made = import_module("logredactor").RedactingFilter(patterns)
-        return made
-    if name == "datafog":
-        datafog = import_module("datafog")
-        return _Filter(lambda text: str(datafog.redact(text).redacted_text))
-    analyzer = import_module("presidio_analyzer")
-    registry = analyzer.RecognizerRegistry()
-    registry.load_predefined_recognizers()
-    # But for e-mail: its recognizer looks for a list on the network.
-    patterns_only = [
-        one
-        for one in registry.recognizers
-        if isinstance(one, analyzer.PatternRecognizer) and "EMAIL_ADDRESS" not in one.supported_entities
-    ]
-
-    def clean(text: str) -> str:
-        for recognizer in patterns_only:
-            for found in recognizer.analyze(text, recognizer.supported_entities, None):
-                text = text[: found.start] + "*" * (found.end - found.start) + text[found.end :]
-        return text
-
-    return _Filter(clean)
 
 
 def _guarded(engine: str) -> Callable[[], AbstractContextManager[object]]:
@@ -131,7 +83,7 @@ def _measure(name: str, clean: list[Record], dirty: list[Record]) -> list[str]:
             if name.startswith("logguard"):
                 context = _guarded(name.split()[1])()
             else:
-                logger.addFilter(_filters(name))
+                logger.addFilter(rival(name))
             with context:
                 _run(logger, before)
                 with_tool.append(_run(logger, batch))
@@ -142,6 +94,15 @@ def _measure(name: str, clean: list[Record], dirty: list[Record]) -> list[str]:
 def _fresh(number: int, count: int, formatted: bool) -> list[Record]:
     records = Lines(1_000 + number).clean_records(count)
     return finished(records) if formatted else records
+
+
+def _register(count: int) -> None:
+    """Declare values, as an application does that registers the keys of its customers."""
+    import logguard
+
+    garden = Garden(5)
+    for _ in range(count):
+        logguard.register_secret(garden.text(24))
 
 
 def _start_up() -> float:
@@ -173,6 +134,8 @@ def main() -> None:
             print(f"left out: {name} ({error})", file=sys.stderr)
             continue
         print("| " + " | ".join(row) + " |", flush=True)
+    _register(KNOWN)
+    print("| " + " | ".join([f"logguard re2, {KNOWN:,} known", *_measure("logguard re2", clean, dirty)[1:]]) + " |")
     print(f"\nimport and install: {_start_up():.2f} x `python -c 'import logging'`")
     from logguard import Scrubber
 

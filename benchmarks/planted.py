@@ -56,6 +56,22 @@ class Garden:
         check = 98 - int(body + "131400") % 97
         return f"DE{check:02d}{body}"
 
+    def nif(self) -> str:
+        """Return a Spanish number: eight digits and the letter that checks them, by their remainder of 23."""
+        body = self.digits(8)
+        return body + "TRWAGMYFPDXBNJZSQVHLCKE"[int(body) % 23]
+
+    def pesel(self) -> str:
+        """Return a Polish number: a birth date, a serial number and the digit that checks them."""
+        day = f"{self._random.randint(50, 99)}{self._random.randint(1, 12):02d}{self._random.randint(1, 28):02d}"
+        body = day + self.text(4, string.digits)
+        total = sum(int(digit) * weight for digit, weight in zip(body, (1, 3, 7, 9, 1, 3, 7, 9, 1, 3), strict=True))
+        return body + str(-total % 10)
+
+    def mac(self) -> str:
+        """Return a network interface's address."""
+        return ":".join(["3c", *(self.text(2, "0123456789abcdef") for _ in range(5))])
+
     def jwt(self) -> str:
         """Return a token in the form of RFC 7519, signed by nobody."""
 
@@ -113,19 +129,28 @@ class Garden:
             shaped("payment.card_number", "card_number", self.card()),
             keyed("payment.card_security_code", "cvv", d(3)),
             shaped("payment.bank_account", "iban", self.iban()),
-            keyed(p + "phone", "phone_number", f"+49 151 {d(8)}"),
+            shaped(p + "phone", "phone_number", f"+49 151 {d(8)}", default=False),
             keyed(p + "date_of_birth", "date_of_birth", f"19{d(2)}-0{self._random.randint(1, 9)}-{d(2)}"),
             shaped(p + "email", "email", f"{t(8).lower()}@{t(6).lower()}.com"),
             keyed(p + "name", "full_name", f"{t(6)} {t(8)}"),
             keyed(p + "address", "home_address", f"{d(2)} {t(7)} Street, {t(6)}"),
             keyed(p + "location", "gps_location", f"52.{d(5)} 13.{d(5)}"),
-            keyed(p + "ip", "client_ip", f"93.184.{self._random.randint(1, 254)}.{self._random.randint(1, 254)}"),
+            shaped(
+                p + "ip",
+                "client_ip",
+                f"93.184.{self._random.randint(1, 254)}.{self._random.randint(1, 254)}",
+                default=False,
+            ),
             keyed(p + "national_id", "national_id", d(11)),
+            shaped(p + "national_id", "ssn", f"{self._random.randint(310, 660)}-{d(2)}-{d(4)}", default=False),
+            shaped(p + "national_id", "dni", self.nif(), default=False),
+            shaped(p + "national_id", "pesel", self.pesel(), default=False),
             keyed(p + "passport", "passport_number", t(9, string.ascii_uppercase + string.digits)),
             keyed(p + "drivers_license", "drivers_license", t(12, string.ascii_uppercase + string.digits)),
             keyed(p + "tax_id", "tax_id", d(11)),
             keyed(p + "vehicle", "license_plate", f"B-{t(2, string.ascii_uppercase)} {d(4)}"),
             keyed(p + "device_id", "imei", d(15)),
+            shaped(p + "device_id", "mac_address", self.mac(), default=False),
             keyed(p + "username", "username", t(9)),
             keyed(p + "minor", "childs_name", f"{t(6)} {t(7)}"),
             keyed("health.record", "diagnosis", f"{t(7)} type {d(1)}"),

@@ -1,10 +1,12 @@
 """Plant values of every kind in every part of a record, log them through every arrangement of handlers, and search
 every byte that was written for them.
 
-    python -m benchmarks.probe [--seed N]
+    python -m benchmarks.probe [--seed N] [--rivals]
 
 Four classes: values that are recognisable alone, values behind a key, declared values, and bare ones. The guard
-promises that nothing of the first three is written; how much of the fourth is, is printed.
+promises that nothing of the first three is written; how much of the fourth is, is printed. Values whose kinds
+``default`` doesn't search by shape are a class of their own, under ``everything``. With ``--rivals`` the same records
+go through other filters as well, hung on the logger as they are meant to.
 """
 
 from __future__ import annotations
@@ -14,14 +16,17 @@ import base64
 import json
 import logging
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from benchmarks.arrangements import ARRANGEMENTS
 from benchmarks.parts import Log, in_keys, in_parts
 from benchmarks.planted import Garden, Plant
+from benchmarks.rivals import RIVALS, rival
 
 _SHORTEST_PIECE = 5
 """Characters of a word of a value that count as the value."""
@@ -100,17 +105,29 @@ def unknown(seed: int) -> Iterator[Case]:
         yield Plant("credential.generic", "x", value, self_evident=False, everything=False), name, log
 
 
-def leaks(cases: list[Case]) -> list[Leak]:
-    """Return which of the cases' values were written, for each arrangement."""
+def leaks(cases: list[Case], beside: logging.Filter | None = None) -> list[Leak]:
+    """Return which of the cases' values were written, for each arrangement; ``beside`` is a filter for the logger."""
     found: list[Leak] = []
     for name, arrangement in ARRANGEMENTS.items():
-        with arrangement() as (logger, output):
+        with arrangement() as (logger, output), _filtered(logger, beside):
             target = _raised_to_warning(logger) if name == "lastResort" else logger
             for plant, _, log in cases:
-                log(target, plant)
+                with suppress(Exception) if beside is not None else nullcontext():
+                    log(target, plant)
             data = output()
         found += [Leak(plant.kind, part, name) for plant, part, _ in written(cases, data)]
     return found
+
+
+@contextmanager
+def _filtered(logger: logging.Logger, beside: logging.Filter | None) -> Iterator[None]:
+    if beside is not None:
+        logger.addFilter(beside)
+    try:
+        yield
+    finally:
+        if beside is not None:
+            logger.removeFilter(beside)
 
 
 def _raised_to_warning(logger: logging.Logger) -> logging.Logger:
@@ -121,30 +138,77 @@ def _raised_to_warning(logger: logging.Logger) -> logging.Logger:
     return Louder(logger, None)  # type: ignore[return-value]  # all that the parts use
 
 
-def main() -> None:
-    """Print how many values of each class were written."""
-    import logguard
-
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seed", type=int, default=1)
-    seed = parser.parse_args().seed
-    declared = list(unknown(seed))
-    for plant, _, _ in declared:
-        logguard.register_secret(plant.value)
-    classes = {
+def _classes(seed: int) -> dict[str, list[Case]]:
+    return {
         "self-evident": list(alone(seed)),
         "keyed": list(keyed(seed)),
-        "declared": declared,
+        "declared": list(unknown(seed)),
         "bare": list(unknown(seed + 1)),
     }
+
+
+def _show(name: str, cases: list[Case], beside: logging.Filter | None = None) -> None:
+    found = leaks(cases, beside)
+    print(f"{name:30} {len(found):6,} of {len(cases) * len(ARRANGEMENTS):6,} written", flush=True)
+    if beside is None and name != "bare":
+        for leak, count in Counter((one.kind, one.part) for one in found).most_common(70):
+            print(f"    {count:3} {leak[0]:28} {leak[1]}")
+
+
+def _guarded(classes: dict[str, list[Case]], seed: int) -> None:
+    import logguard
+
+    for plant, _, _ in classes["declared"]:
+        logguard.register_secret(plant.value)
     with logguard.install(wait=True):
         for name, cases in classes.items():
-            found = leaks(cases)
-            total = len(cases) * len(ARRANGEMENTS)
-            print(f"{name:13} {len(found):6,} of {total:6,} written")
-            for leak, count in Counter((one.kind, one.part) for one in found).most_common(70):
-                if name != "bare":
-                    print(f"    {count:3} {leak[0]:28} {leak[1]}")
+            _show(name, cases)
+    with logguard.install("everything", wait=True):
+        _show("self-evident, everything", list(alone(seed, "everything")))
+
+
+class _Quiet(logging.Filter):
+    """A rival's filter; where it raises, the application would get the exception, and the record is lost."""
+
+    def __init__(self, inner: logging.Filter) -> None:
+        super().__init__()
+        self._inner = inner
+        self.raised = 0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        try:
+            return bool(self._inner.filter(record))
+        except Exception:
+            self.raised += 1
+            return False
+
+
+def _unguarded(classes: dict[str, list[Case]]) -> None:
+    """The same for the rivals, whatever they do to a record; what is declared is bare to them."""
+    logging.raiseExceptions = False
+    for rival_name in RIVALS:
+        try:
+            beside = rival(rival_name)
+        except (ImportError, AttributeError) as error:
+            print(f"left out: {rival_name} ({error})", file=sys.stderr)
+            continue
+        for name in ("self-evident", "keyed"):
+            quiet = _Quiet(beside)
+            _show(f"{rival_name}: {name}", classes[name], quiet)
+            if quiet.raised:
+                print(f"    {quiet.raised:,} exceptions into the application")
+
+
+def main() -> None:
+    """Print how many values of each class were written."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rivals", action="store_true", help="send the records through other filters, too")
+    chosen = parser.parse_args()
+    classes = _classes(chosen.seed)
+    _guarded(classes, chosen.seed)
+    if chosen.rivals:
+        _unguarded(classes)
 
 
 if __name__ == "__main__":
