@@ -171,6 +171,8 @@ class Callers:
             classes = [target.function.cls, *(heir.name for _, heir in heirs)]
             names |= {cls.rpartition(".")[2].partition("#")[0] for cls in classes}
             names.add("cls")
+        if (target.function.parent or "").endswith(".__getattr__"):
+            names |= set(program.undefined)  # a method that is made when it is asked for has any name
         tested = self._is_test(target)
         count = 0
         for word in sorted(names):

@@ -17,8 +17,8 @@ from logguard.static.flow.answers import Answers
 from logguard.static.flow.evidence import Evidence
 from logguard.static.flow.frame import Frame
 from logguard.static.flow.program import Module
-from logguard.static.flow.resolve import Callee, callees
-from logguard.static.flow.values import UNKNOWN, Hole, Mark, Path, Place, State, Taint, Value, union
+from logguard.static.flow.resolve import Callee, callees, functions_of
+from logguard.static.flow.values import CALLED, UNKNOWN, Hole, Mark, Path, Place, State, Taint, Value, union
 from logguard.static.index.ir import AnyNode, Call
 
 _DEEPEST = 300
@@ -96,7 +96,20 @@ class Evaluator:
         self.steps += 1
         node = frame.function.nodes[number]
         handler = self._handlers[type(node)]
+        if path[:1] == (CALLED,):
+            return self._answers.find(ask, lambda: self._returned(ask) or handler(self, node, ask))
         return self._answers.find(ask, lambda: handler(self, node, ask))
+
+    def _returned(self, ask: Ask) -> Value | None:
+        """Return what the functions return that a value is; ``None`` where the program has none of them."""
+        targets = [one.frame for one in functions_of(ask.frame, ask.number) if one.frame is not None and not one.cls]
+        if not targets:
+            return None
+        found = union(self.value(target, one, ask.path[1:]) for target in targets for one in target.function.returns)
+        # What they are called with isn't known here.
+        own = {target.key for target in targets}
+        shown = [one for one in found.shown if not (isinstance(one, Hole) and one.function in own)]
+        return Value(tuple(shown), found.state)
 
     def once(self, ask: Hashable, compute: Callable[[], Value]) -> Value:
         """Return the answer to a question that isn't about a node, computed once."""

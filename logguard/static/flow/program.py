@@ -235,6 +235,12 @@ class Program:
             yield from module.call_sites.get(word, ())
 
     @cached_property
+    def undefined(self) -> list[str]:
+        """The words under which something is called that nothing in the program defines."""
+        defined = {name.rpartition(".")[2] for module in self.modules for name in module.frames}
+        return [word for word in self._words if word not in defined]
+
+    @cached_property
     def _words(self) -> dict[str, list[Module]]:
         found: dict[str, list[Module]] = {}
         for module in self.modules:

@@ -194,7 +194,13 @@ def _class_of_attribute(frame: Frame, node: Attr) -> tuple[Module, str] | None:
             found = class_of(other, value)
             if found is not None:
                 return found
-    return None
+    getter = _getter(module, cls, node.name)
+    return _class_returned(getter) if getter is not None else None
+
+
+def _getter(module: Module, cls: str, name: str) -> Frame | None:
+    """Return the method that makes an attribute which a class doesn't have."""
+    return None if name.startswith("__") else module.method(cls, "__getattr__")
 
 
 def class_named(module: Module, types: list[str]) -> tuple[Module, str] | None:
@@ -318,6 +324,9 @@ def _methods(frame: Frame, node: Attr) -> Iterator[Callee]:
     found = home.method(cls_name, node.name)
     if found is not None:
         yield Callee(found, bound="staticmethod" not in found.function.decorators)
+    elif (getter := _getter(home, cls_name, node.name)) is not None:
+        made = (getter.node(root) for one in getter.function.returns for root in roots(getter, one))
+        yield from (Callee(getter.module.frames.get(one.name)) for one in made if isinstance(one, FuncRef))
     for place, heir in home.program.heirs(home, cls_name):
         if node.name in heir.methods and heir.methods[node.name] in place.frames:
             other = place.frames[heir.methods[node.name]]

@@ -21,7 +21,7 @@ from logguard.static.flow.nodes.texts import keyed_part
 from logguard.static.flow.program import Module, Program
 from logguard.static.flow.sinks import Sinks
 from logguard.static.flow.slots import LogCall, Slot
-from logguard.static.flow.values import Hole, Taint, Value, union
+from logguard.static.flow.values import ANSWER, CALLED, Hole, Taint, Value, union
 from logguard.static.index import ir
 
 _MESSAGE_NAMES = frozenset({"msg", "message", "text", "fmt", "format", "event", "line", "s", "string", "m", "txt"})
@@ -151,6 +151,8 @@ def _is_lambda(frame: Frame) -> bool:
 
 def _forwards(sink: LogCall, slot: Slot, hole: Hole) -> bool:
     """Whether a function hands its parameter on as the message or the arguments of a log call."""
+    if hole.path[:1] in ((CALLED,), (ANSWER,)):
+        return False
     parameter = sink.frame.function.params[hole.index]
     if parameter.form in ("*", "**"):
         return _as_message(parameter, hole) and (not hole.path or slot.name in ("*", "**", "message"))

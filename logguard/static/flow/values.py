@@ -15,8 +15,13 @@ from logguard.core.finding import Confidence
 Path = tuple[str, ...]
 """Keys and attributes leading from a value to a part of it.
 
-``*`` is any of them, ``?`` one that isn't known, ``?2`` the one that parameter 2 says.
+``*`` is any of them, ``?`` one that isn't known, ``?2`` the one that parameter 2 says; `CALLED` and `ANSWER` lead to
+what comes of it.
 """
+CALLED = "()"
+"""The step to what a function returns, where which function it is isn't known yet: a callback."""
+ANSWER = ">"
+"""The step to the answer to a request that hands something over."""
 
 
 def is_unknown(step: str) -> bool:

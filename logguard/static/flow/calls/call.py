@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from logguard.core.finding import Confidence
 from logguard.static.flow.calls.by_name import by_name
 from logguard.static.flow.calls.catalogued import catalogued
@@ -9,15 +11,15 @@ from logguard.static.flow.calls.echoes import returned
 from logguard.static.flow.calls.methods import method
 from logguard.static.flow.calls.results import argument_values, has_argument, named_result
 from logguard.static.flow.evaluate import Ask, Evaluator
-from logguard.static.flow.frame import Frame, last_name, root_of
+from logguard.static.flow.frame import Frame, last_name, root_of, roots
 from logguard.static.flow.nodes.names import catalog_source
 from logguard.static.flow.objects.arguments import filled
 from logguard.static.flow.objects.carriers import SENDS, response_of
 from logguard.static.flow.objects.classes import generates_repr, hidden_in_repr, is_exception
 from logguard.static.flow.objects.fields import all_fields, field_value, instance
 from logguard.static.flow.objects.owner import Owner
-from logguard.static.flow.resolve import Callee, qualified
-from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Hole, Path, State, Value, passed, union, weakened
+from logguard.static.flow.resolve import Callee, is_self, qualified
+from logguard.static.flow.values import CALLED, CLEAN, NONE, UNKNOWN, Hole, Path, State, Value, passed, union, weakened
 from logguard.static.index import ir
 
 
@@ -52,7 +54,16 @@ def call(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
         found = method(ev, ask.frame, ask.number, node, func, ask.path, ask.minus)
         if found is not None:
             return found
-    return by_name(ev, ask.frame, ask.number, node, ask.path, ask.minus)
+    named = by_name(ev, ask.frame, ask.number, node, ask.path, ask.minus)
+    return union([named, *(ev.value(ask.frame, root, (CALLED, *ask.path)) for root in _callbacks(ask.frame, node))])
+
+
+def _callbacks(frame: Frame, node: ir.Call) -> Iterator[int]:
+    """Yield what a call runs that is handed over to this function, or kept in its object."""
+    for root in roots(frame, node.func):
+        found = frame.node(root)
+        if isinstance(found, ir.Param) or (isinstance(found, ir.Attr) and is_self(frame, found.base)):
+            yield root
 
 
 def _sanitized(ev: Evaluator, frame: Frame, node: ir.Call, cleans: frozenset[str], path: Path) -> Value:

@@ -41,7 +41,8 @@ def method(
         return _namespace(ev, frame, name, path)
     answer = response_part(ev, frame, base, name, path, place)
     if answer is not None:
-        return union([answer, ev.evidence(frame.module).of(ev, frame, number, path, minus)])
+        rest = [] if answer.taints else [ev.value(frame, base, path, minus)]
+        return union([answer, *rest, ev.evidence(frame.module).of(ev, frame, number, path, minus)])
     if name in catalog.element_methods and node.args:
         texts = [(position, frame.node(one)) for position, one in enumerate(node.args[:2])]
         if len(node.args) > 1 and section_like(ev, frame, node) and not isinstance(texts[1][1], ir.Const):

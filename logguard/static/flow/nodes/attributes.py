@@ -37,7 +37,9 @@ def attr(ev: Evaluator, node: ir.Attr, ask: Ask) -> Value:
         inner, types = ev.value(ask.frame, node.base, (node.name, *ask.path), ask.minus), []
     response = response_part(ev, ask.frame, node.base, node.name, ask.path, place)
     if response is not None and not inner.taints:
-        return response
+        if response.taints:
+            return response
+        inner = union([inner, response])
     if node.name in _WHOLE_ATTRIBUTES and not ask.path and not inner.taints:
         whole = ev.value(ask.frame, node.base)
         if whole.taints:

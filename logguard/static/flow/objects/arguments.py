@@ -6,8 +6,22 @@ from msgspec.structs import replace
 
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import NUMBER, Frame, root_of
+from logguard.static.flow.objects.carriers import answered
 from logguard.static.flow.resolve import Callee
-from logguard.static.flow.values import NONE, UNKNOWN, Hole, Path, State, Value, cut, doubted, is_unknown, passed, union
+from logguard.static.flow.values import (
+    ANSWER,
+    NONE,
+    UNKNOWN,
+    Hole,
+    Path,
+    State,
+    Value,
+    cut,
+    doubted,
+    is_unknown,
+    passed,
+    union,
+)
 from logguard.static.index import ir
 
 
@@ -54,6 +68,9 @@ def argument(ev: Evaluator, frame: Frame, call: ir.Call, callee: Callee, hole: H
     """Return what a call hands over for the part of a parameter that a hole names."""
     if callee.frame is None:
         return UNKNOWN
+    if hole.path[:1] == (ANSWER,):
+        given = argument(ev, frame, call, callee, replace(hole, path=hole.path[1:]), shift)
+        return answered(ev, given, ev.place(frame, call.line, call.column))
     params = callee.frame.function.params
     parameter = params[hole.index]
     offset = 1 if callee.bound else 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from logguard.core.catalog import AttributeEntry, holds_within
 from logguard.core.finding import Confidence
 from logguard.core.names import words
@@ -11,13 +13,14 @@ from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.evidence import WEB
 from logguard.static.flow.frame import Frame, last_name, roots
 from logguard.static.flow.resolve import is_self, qualified
-from logguard.static.flow.values import Path, Taint, Value
+from logguard.static.flow.values import ANSWER, Path, Place, Shown, Taint, Value, union
 from logguard.static.index import ir
 
 _ASKED_FOR = frozenset(
     {"personal.location", "personal.address", "personal.date_of_birth", "personal.phone", "health.record"}
 )
 _BODY = frozenset({"text", "json", "content", "body", "data", "read"})
+_SIGNS_IN = frozenset({"credential.password", "credential.pin", "credential.otp", "credential.refresh_token"})
 _PAYLOAD = frozenset({"data", "json", "payload", "params", "body", "form", "content"})
 SENDS = frozenset(
     [
@@ -104,8 +107,21 @@ def _sends(ev: Evaluator, frame: Frame, call: ir.Call) -> bool:
 
 def response_of(ev: Evaluator, frame: Frame, call: ir.Call, place: tuple[int, int]) -> Value | None:
     """Return the credentials in the answer to a request, where address, payload or function say that it has some."""
-    found = [*_credentials_in(ev, frame, call, place), *_person_in(ev, frame, place)]
+    found: list[Shown] = [*_credentials_in(ev, frame, call, place), *_person_in(ev, frame, place)]
+    if not found:
+        found += answered(ev, union(ev.value(frame, one) for one in _payload(call)), ev.place(frame, *place)).shown
     return Value(tuple(found)) if found else None
+
+
+def answered(ev: Evaluator, payload: Value, place: Place) -> Value:
+    """Return what shows of the answer to a request: who hands over a password gets a credential for it."""
+    given = next((taint for taint in payload.taints if taint.kind in _SIGNS_IN), None)
+    # The way of what is handed over ends here: how far the answer went says how sure it is.
+    holes = [replace(hole, path=(ANSWER, *hole.path), marks=()) for hole in payload.holes if ANSWER not in hole.path]
+    if given is None:
+        return Value(tuple(holes))
+    why = f"it is the answer to a request that hands over {ev.title(given.kind)}"
+    return Value((Taint("credential.access_token", "body", Confidence.MEDIUM, place, why), *holes))
 
 
 def _person_in(ev: Evaluator, frame: Frame, place: tuple[int, int]) -> Iterator[Taint]:
@@ -136,17 +152,16 @@ def asks_for_credentials(ev: Evaluator, frame: Frame, call: ir.Call) -> str | No
                 return "it is the answer of an address that hands out credentials"
     if ev.vocabulary.signs_in(function):
         return f"it is the answer to a request in `{function}`"
-    for name, value in [("", one) for one in call.args[1:]] + call.kwargs:
-        if name and name not in _PAYLOAD:
-            continue
-        given = [
-            taint
-            for taint in ev.value(frame, value).taints
-            if taint.kind in ("credential.password", "credential.pin", "credential.otp", "credential.refresh_token")
-        ]
+    for value in _payload(call):
+        given = [taint for taint in ev.value(frame, value).taints if taint.kind in _SIGNS_IN]
         if given:
             return f"it is the answer to a request that hands over {ev.title(given[0].kind)}"
     return None
+
+
+def _payload(call: ir.Call) -> list[int]:
+    """Return what a request hands over."""
+    return [*call.args[1:], *(value for name, value in call.kwargs if name in _PAYLOAD)]
 
 
 def _texts(frame: Frame, number: int, depth: int) -> list[str]:

@@ -107,10 +107,10 @@ def _stored(module: Module, cls: str) -> dict[str, tuple[Frame, int]]:
 
 
 def declared_keys(ev: Evaluator, owner: Owner, minus: frozenset[str]) -> Value:
-    """A mapping class whose body lists its keys holds what they name."""
+    """A mapping class holds what the keys name that its body lists, or the body of a class that inherits from it."""
     module, cls = owner
     found: dict[str, Taint] = {}
-    for home, one in module.lineage(cls):
+    for home, one in [*module.lineage(cls), *module.program.heirs(module, cls)]:
         body = home.frames.get(f"{one.name}.<class>")
         for node in body.function.nodes if body else ():
             if isinstance(node, ir.Const) and node.text and node.text not in minus:
