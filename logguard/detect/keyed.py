@@ -50,6 +50,8 @@ _QUOTES = ('"', "'", "`")
 _LONGEST_KEY = 128
 _LONGEST_ELEMENT = 4_096
 _MOST_KNOWN = 20_000
+_LONGEST_WORD = 40
+"""Characters of a word in front of a blank that is remembered as no key."""
 
 
 class Keyed:
@@ -60,6 +62,8 @@ class Keyed:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._known: dict[str, Meaning | None] = {}
+        self._dull: set[str] = set()
+        """Words behind which no value stands without a mark: most blanks of a text are behind one of them."""
 
     def meaning(self, name: str) -> Meaning | None:
         """What stands under a key: by the vocabulary, else by a word that is strong enough wherever it stands."""
@@ -101,6 +105,8 @@ class Keyed:
             if separator.start() < done:
                 continue
             budget.spend(_LONGEST_KEY)
+            if separator[0].isspace() and _word_before(text, separator.start()) in self._dull:
+                continue
             for one in self._behind(text, separator, budget):
                 yield one
                 done = max(done, one.end)
@@ -126,9 +132,10 @@ class Keyed:
         if mark == ":" and (before.endswith("/") or _RESOURCE.search(before) or last in tables().verdicts):
             return  # the path or address of something, and what is said of it
         option = opening.startswith("-")
-        if (mark == ">" and (opening != "<" or " " in name)) or (
-            mark == "" and not option and not self._named(name, front)
-        ):
+        if mark == ">" and (opening != "<" or " " in name):
+            return
+        if mark == "" and not option and not self._named(name, front):
+            self._remember_dull(_word_before(text, separator.start()))
             return
         found = self.meaning(name)
         if found is None:
@@ -140,6 +147,12 @@ class Keyed:
             return
         outer = opening if opening in _QUOTES and not front[::-1].startswith(opening) else ""
         yield from self._value(text, at, Pair(found, name, mark, option), outer, budget)
+
+    def _remember_dull(self, word: str) -> None:
+        if len(self._dull) > _MOST_KNOWN:
+            self._dull.clear()
+        if word:
+            self._dull.add(word)
 
     def _start(self, text: str, separator: re.Match[str], mark: str, options: bool) -> int | None:
         """Return where the value begins; ``None`` where the next line is the next key."""
@@ -205,6 +218,12 @@ class Keyed:
         ):
             return Meaning("credential.generic", Confidence.MEDIUM, name, False, False)
         return None
+
+
+def _word_before(text: str, at: int) -> str:
+    """Return what stands between the blank before ``at`` and ``at``; nothing where that is long."""
+    _, blank, word = text[max(0, at - _LONGEST_WORD) : at].rpartition(" ")
+    return word if blank or at < _LONGEST_WORD else ""
 
 
 def _element(text: str, at: int) -> Place | None:

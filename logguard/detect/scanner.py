@@ -104,7 +104,10 @@ class Scanner:
 
         Raises ``ExhaustedError`` and ``NonsenseError``; then the whole text must be withheld.
         """
-        owners = self.compiled.owners_in(text)
+        return self.find_of(text, self.compiled.owners_in(text))
+
+    def find_of(self, text: str, owners: set[int]) -> list[Detection]:
+        """Return the same where the gate was asked already: ``owners`` is its answer, ``compiled.owners_in(text)``."""
         return self._answer(text, self._search(text, owners, Budget(len(text)), 0)) if owners else []
 
     def find_ungated(self, text: str) -> list[Detection]:

@@ -11,10 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.planted import Garden
+from logguard.core.names import Vocabulary
 from logguard.core.policy import Policy
 from logguard.detect.budget import Budget
 from logguard.detect.gate import Re2Gate, RustGate, StdlibGate, loosened
 from logguard.detect.iban import iban
+from logguard.detect.keyed import Keyed
 from logguard.detect.known import Register, encodings
 from logguard.detect.scanner import Scanner
 from logguard.detect.shapes import shapes
@@ -37,6 +39,16 @@ SETTINGS = settings(max_examples=150, deadline=None, suppress_health_check=[Heal
 def test_the_gate_rules_out_nothing(text: str) -> None:
     """What any detector finds is found through the gate as well."""
     assert SCANNER.find(text) == SCANNER.find_ungated(text)
+
+
+@SETTINGS
+@given(TEXTS)
+def test_what_was_read_before_changes_nothing(text: str) -> None:
+    """A search by keys that has read thousands of texts finds what a new one finds."""
+    budgets = Budget(len(text)), Budget(len(text))
+    fresh = Keyed(Vocabulary(Policy()))
+    assert list(SCANNER.keyed.find(text, budgets[0])) == list(fresh.find(text, budgets[1]))
+    assert budgets[0].left == budgets[1].left
 
 
 @settings(SETTINGS, max_examples=40)

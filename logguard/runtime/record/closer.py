@@ -48,7 +48,14 @@ class CloserLook:
             self._argument(arg, slot, self._key(key, slot))
             for key, arg, slot in zip(before, args, template.slots, strict=False)
         )
-        return self._fill(record, message, tuple(cleaned))
+        alone = not template.tight and all(map(self._is_alone, args, template.slots))
+        return self._fill(record, message, tuple(cleaned), alone)
+
+    def _is_alone(self, arg: object, slot: Slot) -> bool:
+        """Whether an argument says nothing of what stands behind it: it has no key in it, nor a text around it."""
+        if type(arg) is not str:
+            return isinstance(arg, _SIMPLE)
+        return slot.meaning is not None or not self.scanner.passes(f"{arg}=")
 
     def _key(self, before: object, slot: Slot) -> Meaning | None:
         """Return what the argument before says of this one: as its key (``%s=%s``) or as an option (``%s %s``)."""
@@ -125,7 +132,7 @@ class CloserLook:
                 cleaned[key] = self._objects.under(key, value) if isinstance(key, str) else self._objects.data(value)
         return cleaned
 
-    def _fill(self, record: logging.LogRecord, message: str, cleaned: Any) -> bool:
+    def _fill(self, record: logging.LogRecord, message: str, cleaned: Any, alone: bool = False) -> bool:
         if self.observe:
             return True
         try:
@@ -133,7 +140,7 @@ class CloserLook:
         except (TypeError, ValueError, KeyError):
             record.msg, record.args = self._loosely(message, cleaned), None
             return True
-        again = self._texts.clean(finished, lines=True)
+        again = finished if alone else self._texts.clean(finished, lines=True)
         record.msg, record.args = (message, cleaned) if again == finished else (again, None)
         return True
 

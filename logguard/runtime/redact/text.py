@@ -54,11 +54,10 @@ class TextRedactor:
     def clean(self, text: str, lines: bool = False) -> str:
         """Return a text without sensitive values and, unless ``lines`` is set, without characters that forge lines."""
         try:
-            if not self.scanner.passes(text):
-                return text
             if len(text) > LONGEST:
-                return self.withhold(text, "size")
-            return self.masked(text, self.scanner.find(text), lines)
+                return self.withhold(text, "size") if self.scanner.passes(text) else text
+            owners = self.scanner.compiled.owners_in(text)
+            return self.masked(text, self.scanner.find_of(text, owners), lines) if owners else text
         except ExhaustedError:
             return self.withhold(text, "budget")
         except Exception:
