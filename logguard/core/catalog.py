@@ -131,6 +131,19 @@ class LoggerEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Keyword arguments that are not shown."""
 
 
+class DelegateEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Methods of a library's class that hand their arguments on to another one, which heirs may override."""
+
+    types: list[str]
+    """The class, by its full dotted names."""
+    names: list[str]
+    to: str
+    """The method that they call."""
+    ahead: int
+    """How many of its parameters they fill in themselves before they hand on the arguments."""
+    origin: str
+
+
 class Entries(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """One file of the catalog."""
 
@@ -142,6 +155,7 @@ class Entries(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     result: list[ResultEntry] = []
     echo: list[EchoEntry] = []
     type: list[TypeEntry] = []
+    delegate: list[DelegateEntry] = []
     sink: list[SinkEntry] = []
     method: list[MethodEntry] = []
     logger: list[LoggerEntry] = []
@@ -170,6 +184,8 @@ class Entries(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     dump_functions: list[str] = []
     http: list[str] = []
     """Functions that send a request and return the response."""
+    message_modules: list[str] = []
+    """How names of modules end whose classes show all attributes that are set."""
     path_functions: list[str] = []
     """Functions whose first argument is the path of a file."""
 
@@ -218,6 +234,8 @@ class Catalog:
         self.dump_methods = frozenset(n for f in files for n in f.dump_methods)
         self.dump_functions = frozenset(n for f in files for n in f.dump_functions)
         self.http = frozenset(n for f in files for n in f.http)
+        self.delegates = tuple(row for f in files for row in f.delegate)
+        self.message_modules = tuple(n for f in files for n in f.message_modules)
         self.path_functions = frozenset(n for f in files for n in f.path_functions)
         self.sanitizers = {row.function: frozenset(row.cleans) for row in policy.sanitizer}
         self.fields = dict(policy.fields)

@@ -20,7 +20,7 @@ from logguard.core.tables import parse
 FOLDER = Path(__file__).with_name("shown")
 SHOWN = (
     *("convert", "convert_methods", "unwrap_methods", "element_methods", "section_types", "repr_decorators"),
-    *("repr_bases", "dump_methods", "dump_functions", "http"),
+    *("repr_bases", "dump_methods", "dump_functions", "http", "message_modules"),
 )
 HIDDEN = ("clean", "clean_methods", "clean_types", "number_types", "path_functions")
 """Lists of names by what the text of their results, or of their values, shows."""
@@ -56,11 +56,15 @@ def tables() -> dict[str, Entries]:
 
 
 def shown_rows(table: Entries) -> set[str]:
-    """Return the names of the rows that must show a value; that of one shown by an exception ends in "raises"."""
+    """Return the names of the rows that must show a value.
+
+    That of one shown by an exception ends in "raises", that of a delegate in the method that it calls.
+    """
     found = {row.name for row in (*table.source, *table.sink)}
     found |= {name for row in (*table.result, *table.attribute, *table.method, *table.type) for name in row.names}
     for echo in table.echo:
         found |= {f"{name} raises" if echo.raises else name for name in echo.names} | {*echo.holds}
+    found |= {f"{name} to {row.to}" for row in table.delegate for name in row.names}
     for one in table.logger:
         found |= {*one.factories, *one.objects, *one.types, *one.binders}
     return found.union(*(getattr(table, name) for name in SHOWN))

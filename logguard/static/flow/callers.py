@@ -11,6 +11,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from logguard.core.finding import Confidence
+from logguard.static.flow.delegates import delegating
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.frame import HANDED_AS, CallSite, Frame, roots
 from logguard.static.flow.objects.arguments import argument
@@ -173,6 +174,7 @@ class Callers:
             names.add("cls")
         if (target.function.parent or "").endswith(".__getattr__"):
             names |= set(program.undefined)  # a method that is made when it is asked for has any name
+        names |= delegating(self._evaluator.catalog, target)
         tested = self._is_test(target)
         count = 0
         for word in sorted(names):

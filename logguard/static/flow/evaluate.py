@@ -14,6 +14,7 @@ from logguard.core.catalog import Catalog
 from logguard.core.finding import Confidence
 from logguard.core.names import Meaning, Vocabulary
 from logguard.static.flow.answers import Answers
+from logguard.static.flow.delegates import delegated
 from logguard.static.flow.evidence import Evidence
 from logguard.static.flow.frame import Frame
 from logguard.static.flow.program import Module
@@ -124,7 +125,7 @@ class Evaluator:
         """Return what a call may run, as far as the program defines it."""
         key = (frame, number)
         if key not in self._callees:
-            self._callees[key] = list(callees(frame, call))
+            self._callees[key] = list(callees(frame, call)) or list(delegated(self.catalog, frame, call))
         return self._callees[key]
 
     def evidence(self, module: Module) -> Evidence:

@@ -22,6 +22,13 @@ class Callee:
     cls: tuple[Module, str] | None = None
     bound: bool = False
     """Whether the first parameter is the object that the method is called on."""
+    ahead: int = 0
+    """How many parameters behind that a library fills in before it hands on the arguments of the call."""
+
+    @property
+    def offset(self) -> int:
+        """How many parameters come before the one for the first argument of the call."""
+        return self.bound + self.ahead
 
 
 def lookup(frame: Frame, name: str) -> Iterator[tuple[Frame, int]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from logguard.static.flow.calls.results import entry_by_key
+from logguard.static.flow.calls.results import argument_values, entry_by_key
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of, stripped
 from logguard.static.flow.nodes.containers import group, is_mapping, without_keys
 from logguard.static.flow.objects.fields import dumped
-from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Path, Value, union
+from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Path, Value, passed, union
 from logguard.static.index import ir
 
 _FIRST = frozenset({"next", "max", "min", "iter"})
@@ -33,6 +33,8 @@ def catalogued(
         key = frame.node(node.args[0])
         name = key.text if isinstance(key, ir.Const) and key.text else last_name(frame, node.args[0])
         return ev.named(frame, name or "", UNKNOWN, (node.line, node.column), []) if not path else UNKNOWN
+    if dotted.rpartition(".")[0].endswith(catalog.message_modules) and not path:
+        return passed(union([UNKNOWN, *argument_values(ev, frame, node)]), carrier="object")
     if dotted in catalog.dump_functions and node.args:
         return dumped(ev, frame, node.args[0], path, minus)
     if dotted in ("functools.partial", "partial"):

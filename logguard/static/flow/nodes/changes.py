@@ -7,6 +7,7 @@ from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import Frame, root_of
 from logguard.static.flow.nodes.containers import entry, entry_of
 from logguard.static.flow.nodes.keys import _selected_keys, listed_keys
+from logguard.static.flow.resolve import qualified
 from logguard.static.flow.values import CLEAN, Path, Value, is_unknown, passed, union, weakened
 from logguard.static.index import ir
 
@@ -26,7 +27,7 @@ def put(ev: Evaluator, node: ir.Put, ask: Ask) -> Value:
             return base  # what was made of each entry shows nothing of it
         return union([base, ev.value(ask.frame, copied, ask.path, ask.minus)])
     if not ask.path or is_unknown(ask.path[0]):
-        if node.attribute:
+        if node.attribute and not (node.key and _is_message(ev, ask.frame, node.base)):
             return ev.value(ask.frame, node.base, ask.path, ask.minus)
         hidden = (
             ask.minus | {node.key} if node.key is not None and _worth_hiding(ev, ask, node, node.key) else ask.minus
@@ -44,6 +45,15 @@ def put(ev: Evaluator, node: ir.Put, ask: Ask) -> Value:
         return base
     # One of the entries was set, and it is hardly this one.
     return union([base, weakened(ev.value(ask.frame, node.value, ask.path[1:]), Confidence.LOW)])
+
+
+def _is_message(ev: Evaluator, frame: Frame, number: int) -> bool:
+    """Whether an object shows the attributes that were set, as messages of protobuf do."""
+    root = frame.node(root_of(frame, number))
+    while isinstance(root, ir.Put):
+        root = frame.node(root_of(frame, root.base))
+    dotted = qualified(frame, root.func) if isinstance(root, ir.Call) else None
+    return dotted is not None and dotted.rpartition(".")[0].endswith(ev.catalog.message_modules)
 
 
 def _worth_hiding(ev: Evaluator, ask: Ask, node: ir.Put, key: str) -> bool:

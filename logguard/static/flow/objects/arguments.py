@@ -73,7 +73,7 @@ def argument(ev: Evaluator, frame: Frame, call: ir.Call, callee: Callee, hole: H
         return answered(ev, given, ev.place(frame, call.line, call.column))
     params = callee.frame.function.params
     parameter = params[hole.index]
-    offset = 1 if callee.bound else 0
+    offset = callee.offset
     positional = call.args[shift:] if shift >= 0 else []
     path, minus = _spelled(frame, call, callee, hole.path), hole.minus
     if path != hole.path and path and not is_unknown(path[0]) and is_unknown(hole.path[0]):
@@ -100,10 +100,12 @@ def argument(ev: Evaluator, frame: Frame, call: ir.Call, callee: Callee, hole: H
     position = hole.index - offset
     certain = len(positional) if call.fixed < 0 else max(0, call.fixed - shift)
     if parameter.form == "any" and 0 <= position < certain:
-        return _taken_as(ev, parameter.name, ev.value(frame, positional[position], path, minus))
+        return _taken_as(
+            ev, frame, positional[position], parameter.name, ev.value(frame, positional[position], path, minus)
+        )
     for name, one in call.kwargs:
         if name == parameter.name:
-            return _taken_as(ev, name, ev.value(frame, one, path, minus))
+            return _taken_as(ev, frame, one, name, ev.value(frame, one, path, minus))
     # Of one star behind all other arguments, it is known which of its items a parameter gets.
     counted = len(call.stars) == 1 and call.fixed == len(call.args) and not shift and position >= call.fixed
     step = str(position - call.fixed) if counted and parameter.form == "any" else "*"
@@ -114,8 +116,13 @@ def argument(ev: Evaluator, frame: Frame, call: ir.Call, callee: Callee, hole: H
     return union([*spread, _default(ev, callee.frame, hole)])
 
 
-def _taken_as(ev: Evaluator, name: str, value: Value) -> Value:
-    """Weigh what a parameter is given: a credential that is handed over as a ``secret_name`` is hardly one."""
+def _taken_as(ev: Evaluator, frame: Frame, number: int, name: str, value: Value) -> Value:
+    """Weigh what a parameter is given: a credential that is handed over as a ``secret_name`` is hardly one.
+
+    A text that is put together may well be a ``path`` and have one in it.
+    """
+    if isinstance(frame.node(root_of(frame, number)), ir.Text):
+        return value
     if ev.vocabulary.elsewhere(name):
         value = doubted(value, "personal.")
     return doubted(value, "credential.") if ev.vocabulary.otherwise(name) else value
@@ -131,7 +138,7 @@ def _spelled(frame: Frame, call: ir.Call, callee: Callee, path: Path) -> Path:
 def _key(frame: Frame, call: ir.Call, callee: Callee, number: int) -> str:
     """Return the constant that a call gives for a parameter, or that is its default; ``?`` where it isn't known."""
     assert callee.frame is not None
-    parameter, at = callee.frame.function.params[number], number - (1 if callee.bound else 0)
+    parameter, at = callee.frame.function.params[number], number - callee.offset
     given = dict(call.kwargs).get(parameter.name, -1)
     if 0 <= at < len(call.args) and call.fixed < 0:
         given = call.args[at]

@@ -20,7 +20,7 @@ _ASKED_FOR = frozenset(
     {"personal.location", "personal.address", "personal.date_of_birth", "personal.phone", "health.record"}
 )
 _BODY = frozenset({"text", "json", "content", "body", "data", "read"})
-_SIGNS_IN = frozenset({"credential.password", "credential.pin", "credential.otp", "credential.refresh_token"})
+_SIGNS_IN = frozenset({"credential.password", "credential.otp", "credential.refresh_token"})
 _PAYLOAD = frozenset({"data", "json", "payload", "params", "body", "form", "content"})
 SENDS = frozenset(
     [
