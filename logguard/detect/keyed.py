@@ -17,12 +17,12 @@ from logguard.detect.values import Extent, Place, place
 from logguard.detect.worth import WORDS, Pair, is_value, masked, tables
 
 _SEPARATOR = re.compile(
-    r"(?:\s|\\n){0,4}(?:[!=]={1,2}|=>|[:?.]{0,3}=|::?(?!//|\d\d:)|%3[DdAa]|&#61;|&#x3[dD];)"  # key = value, key: value
+    r"(?:\s|\\n){0,4}(?:[!=]={1,2}|=>|->|→|[:?.]{0,3}=|::?(?!//|\d\d:)|%3[DdAa]|&#61;|&#x3[dD];)"  # key = value
     r"|[\"']\s{0,4},?\s{0,4}[\"']?[Vv]alue[\"']?\s{0,4}[:=]"  # name: "key", value: "value"
     r"|[\"']\]?\s{0,4},(?=\s{0,4}[\"'`])"  # "key", "value"
     r"|(?<=[\w])>"  # <key>value
     r"|\s(?=[\"'`])"  # key "value"
-    r"|[ \t](?:is|was|are)(?=[ \t])"  # the key is value
+    r"|[ \t](?:is|was|are)(?:(?=[ \t])|[ \t]?:)"  # the key is value
     r"|(?<=[A-Za-z\d])[ \t]{1,3}(?=[\w+/.~-]{2})"  # --key value
 )
 _KEY = re.compile(

@@ -9,11 +9,12 @@ from logguard.detect.keyed import Keyed
 _BETWEEN = r"[._$ -]{0,3}"
 _REST = r"[A-Za-z0-9_.$-]*"
 _CLOSE = r"(?:[\"'`\])\\;]|&quot|%2[27]|\[[0-9]*\])*"
-_MARK = r"(?:\s|\\n)*(?:[=:>]|[!?.:]+=|%3[dD]|&#61;|&#x3[dD];)"
+_MARK = r"(?:\s|\\n)*(?:[=:>]|->|→|[!?.:]+=|%3[dD]|&#61;|&#x3[dD];)"
 _BEHIND = (
     f"{_CLOSE}{_MARK}"  # key = value
     r"|[\"']\]?\s*,"  # "key", "value"
-    r"| (?:is|was|are) |\s[\"'`]"  # the key is value
+    r"|[\"']\s*,?\s*[\"']?[vV]alue"  # name: "key", value: "value"
+    r"| (?:is|was|are)[ :\t]|\s[\"'`]"  # the key is value
     r"|[ \t]+(?:--?[A-Za-z][A-Za-z0-9_-]*[ \t]+)?"  # key value
     r"(?:[A-Za-z+/_.~-]+[0-9]|[0-9][0-9+/_.~-]*[A-Za-z]|\+?[0-9][0-9 ()+/.-]{3,})"
 )

@@ -22,6 +22,8 @@ PREFIX = 6
 """Characters of a value that the gate looks for."""
 _LOWER = re.compile(r"%[0-9A-F]{2}")
 _DIFFERENT = 4
+_LONGEST_NUMBER = 40
+"""Digits of a value that an integer may be."""
 _FEW = 32
 """Registrations that don't make the gate be compiled anew."""
 
@@ -38,6 +40,8 @@ class Register:
         """Changes with every registration: what was clean before it must be looked at again."""
         self._added: dict[str, int] = {}
         """First `PREFIX` characters of a form -> version that brought them."""
+        self.numbers: frozenset[int] = frozenset()
+        """Those of the values that an integer is written as."""
         self._shrunk = 0
         """The last version in which a value was forgotten."""
 
@@ -52,6 +56,7 @@ class Register:
             if self._values.get(value) == kind:
                 return True
             self._values[value] = kind
+            self.numbers |= _number(value)
             for form in encodings(value):
                 # A reader in another thread sees the old entry or the new one, never a half.
                 self._forms[form[:PREFIX]] = {**self._forms.get(form[:PREFIX], {}), form: kind}
@@ -69,6 +74,7 @@ class Register:
                 for form in encodings(kept):
                     forms.setdefault(form[:PREFIX], {})[form] = kind
             self._forms = forms
+            self.numbers = frozenset().union(*map(_number, self._values))
             self._added = {prefix: version for prefix, version in self._added.items() if prefix in forms}
             self.version += 1
             self._shrunk = self.version
@@ -105,6 +111,11 @@ class Register:
                 budget.spend(len(form))
                 if text.startswith(form, at):
                     yield Detection(at, at + len(form), kind, "known", Confidence.HIGH)
+
+
+def _number(value: str) -> frozenset[int]:
+    written = value.isdecimal() and value.isascii() and value[0] != "0" and len(value) <= _LONGEST_NUMBER
+    return frozenset([int(value)] if written else ())
 
 
 def worth(value: str) -> bool:

@@ -11,10 +11,11 @@ from logguard.core.finding import Confidence
 from logguard.core.kinds import kinds
 from logguard.core.names import Vocabulary
 from logguard.core.policy import Policy
-from logguard.detect import echo, encoded, manifest, pem, plugins, presidio
+from logguard.detect import echo, encoded, framed, manifest, pem, plugins, presidio
 from logguard.detect.budget import Budget
 from logguard.detect.compiled import KNOWN, NOBODY, Compiled, compiled
 from logguard.detect.echo import Echo
+from logguard.detect.framed import Framed
 from logguard.detect.gate import ENGINES
 from logguard.detect.keyed import Keyed
 from logguard.detect.keygate import key_patterns
@@ -148,12 +149,13 @@ class Scanner:
 
 
 def _entries(keyed: Keyed, wanted: Scope, lazy: Lazy) -> list[_Entry]:
-    blocks, manifests, echoes = Pem(), Manifest(), Echo()
+    blocks, manifests, echoes, frames = Pem(), Manifest(), Echo(), Framed(keyed)
     entries = [
         _Entry(key_patterns(keyed), lambda: keyed),
         _Entry((pem.BEGIN,), lambda: blocks),
         _Entry((manifest.KIND,), lambda: manifests),
         _Entry((echo.GATE,), lambda: echoes),
+        _Entry(framed.GATES, lambda: frames),
         _Entry((encoded.PERCENT, encoded.BASE64, encoded.ESCAPES), None),
     ]
     for shape in shapes():

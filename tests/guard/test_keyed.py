@@ -34,6 +34,13 @@ KEPT = [
     ("encrypted", "password: ENC[AES256_GCM,data:abc]"),
     ("port-and-path", "GET http://host:8080/a?mail=x and http://host:80/b@2"),
     ("noreply", "sent as noreply@shop.com"),
+    ("multipart-other", 'form-data; name="city"\r\n\r\nhunter2\r\n--b'),
+    ("yaml-other", "text: |\n  hunter2\n"),
+    ("xml-attribute-other", '<property name="city" value="hunter2"/>'),
+    ("insert-slots", "INSERT INTO users (name, password) VALUES (%s, %s)"),
+    ("insert-other", "INSERT INTO users (name, password) VALUES ('ann', NULL)"),
+    ("identified-by-id", "rows are identified by 'id'"),
+    ("mysql-port", "mysql -h db -P 3306"),
 ]
 HIDDEN = [
     ("equals", "password=hunter2 user=bob", "password=<credential.password> user=bob"),
@@ -75,6 +82,17 @@ HIDDEN = [
     ("url-with-slash", "to https://bob:pa/ss9@h.org/x", "to https://<credential.connection_string>/x"),
     ("url-with-quote", "to https://bob:p\"a9@h.org/x", "to https://<credential.connection_string>/x"),
     ("validation", "[{'loc': ('password',), 'msg': 'x', 'input': 'hunter2x'}]", "[{'loc': ('password',), 'msg': 'x', 'input': '<credential.generic>'}]"),
+    ("is-colon", "your password is: hunter2x", "your password is: <credential.password>"),
+    ("arrow", "password -> hunter2", "password -> <credential.password>"),
+    ("xml-attributes", '<property name="password" value="hunter2"/>', '<property name="password" value="<credential.password>"/>'),
+    ("xml-key", '<entry key="db.password">hunter2</entry>', '<entry key="db.password"><credential.password></entry>'),
+    ("xml-data", "<password><![CDATA[a<b]]></password>", "<password><![CDATA[<credential.password>]]></password>"),
+    ("multipart", 'form-data; name="password"\r\n\r\nhunter2\r\n--b', 'form-data; name="password"\r\n\r\n<credential.password>\r\n--b'),
+    ("multipart-header", 'form-data; name="password"\r\nContent-Type: text/plain\r\n\r\nhunter2', 'form-data; name="password"\r\nContent-Type: text/plain\r\n\r\n<credential.password>'),
+    ("yaml-block", "a:\n  password: |\n    one two\n    three\n  b: 1", "a:\n  password: |\n    <credential.password>\n  b: 1"),
+    ("insert", "INSERT INTO users (name, password) VALUES ('ann', 'a''b, c'), ('bob', 'd')", "INSERT INTO users (name, password) VALUES ('ann', '<credential.password>'), ('bob', 'd')"),
+    ("identified-by", "ALTER USER ann IDENTIFIED BY 'hunter2'", "ALTER USER ann IDENTIFIED BY '<credential.password>'"),
+    ("mysql", "mysqldump -u ann -phunter2 shop", "mysqldump -u ann -p<credential.password> shop"),
     ("shell", "curl -u bob:hunter2 https://x.com", "curl -u <credential.password> https://x.com"),
 ]  # fmt: skip
 

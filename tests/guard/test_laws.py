@@ -27,6 +27,7 @@ EVERYTHING = Scanner(Policy(preset="everything"), Register())
 PIECES = st.one_of(
     st.text(max_size=12),
     st.sampled_from(["password=", "token: ", '"secret": "', "<apiKey>", "--password ", "ghp_", "eyJ", "AKIA", "@", "://", "%3D", ":", "=", "'", "\\", " is "]),
+    st.sampled_from(['<p name="password" value="', "<![CDATA[", 'form-data; name="token"\r\n\r\n', "\npassword: |\n ", "insert into a (b, password) values ('x', '", " -> "]),
     st.sampled_from([plant.value for plant in Garden(5).plants()]),
     st.sampled_from([f"{plant.key}={plant.value}" for plant in Garden(6).plants()]),
 )  # fmt: skip
@@ -152,6 +153,12 @@ HOSTILE = {
     "bracket": "secret=[",
     "lines": "a\\n",
     "xml": "<password>",
+    "xml-attributes": '<p name="password" value=',
+    "xml-data": "<password><![CDATA[",
+    "multipart": 'form-data; name="password"\r\n',
+    "yaml": " a: |\n",
+    "insert": "insert into a (password) values (",
+    "insert-cells": "insert into a (b, c) values ('x', ('y'",
     "iban": "DE44 ",
     "url": "http://a:b",
     "dots": "a.b.",

@@ -41,17 +41,18 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
     fields = len(logging.LogRecord("", 0, "", 0, "", (), None).__dict__)
     clean_classes = OF
     match: Callable[[bytes], object] = bool
+    numbers: frozenset[int] = frozenset()
     version = -1
 
     def clean(record: logging.LogRecord) -> None:
-        nonlocal match, version
+        nonlocal match, numbers, version
         closely = False
         args: Any = None
         message: Any = None
         try:
             if version != register.version:  # values were registered: what was clean may hold one of them
                 version = register.version
-                match = scanner.compiled.match
+                match, numbers = scanner.compiled.match, register.numbers
                 seen.clear()
                 forget_names()
                 templates.clear()
@@ -77,7 +78,7 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
                             if arg not in seen and (len(arg) >= _SHORTEST_WORD or not arg.isalpha()):
                                 fresh = f"{fresh}\t{arg}" if fresh else arg
                         elif kind is int:
-                            if not -_SHORTEST_NUMBER < arg < _SHORTEST_NUMBER:
+                            if not -_SHORTEST_NUMBER < arg < _SHORTEST_NUMBER or arg in numbers:
                                 break
                         elif kind is not float and kind is not bool and arg is not None:
                             break

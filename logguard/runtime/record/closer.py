@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from logguard.core.names import Meaning
+from logguard.detect.checks import looks_random
 from logguard.runtime.record.exceptions import Exceptions
 from logguard.runtime.record.marked import STANDARD
 from logguard.runtime.record.template import Slot, Template, loosened
@@ -45,7 +46,7 @@ class CloserLook:
             return self.finished(record)
         before = (None, *args)
         cleaned = (
-            self._argument(arg, slot, self._key(key, slot))
+            self._argument(arg, slot, self._key(key, arg, slot))
             for key, arg, slot in zip(before, args, template.slots, strict=False)
         )
         alone = not template.tight and all(map(self._is_alone, args, template.slots))
@@ -57,12 +58,20 @@ class CloserLook:
             return isinstance(arg, _SIMPLE)
         return slot.meaning is not None or not self.scanner.passes(f"{arg}=")
 
-    def _key(self, before: object, slot: Slot) -> Meaning | None:
-        """Return what the argument before says of this one: as its key (``%s=%s``) or as an option (``%s %s``)."""
-        if slot.gap is None or type(before) is not str:
+    def _key(self, before: object, arg: object, slot: Slot) -> Meaning | None:
+        """Return what the argument before says of this one: as its key (``%s=%s``), as an option (``%s %s``).
+
+        Behind a credential's name, what looks generated is one, whatever the words between (``set %s to %s``).
+        """
+        if type(before) is not str:
             return None
-        bound = before.startswith("-") or any(mark in slot.gap or before.endswith(mark) for mark in "=:>")
-        return self._objects.meaning(before.strip("-=:> \t\"'")) if bound else None
+        name = before.strip("-=:> \t\"'")
+        if slot.gap is not None and (
+            before.startswith("-") or any(mark in slot.gap or before.endswith(mark) for mark in "=:>")
+        ):
+            return self._objects.meaning(name)
+        found = self._objects.meaning(name) if type(arg) is str and looks_random(arg) else None
+        return found if found is not None and found.kind.startswith("credential.") else None
 
     def finished(self, record: logging.LogRecord) -> bool:
         """Clean the finished message, and put it in the place of template and arguments."""

@@ -38,6 +38,7 @@ PLAIN = (
 """Types whose objects are one value each, and stay themselves where their text is clean."""
 _SHORTEST_NUMBER = 10**8
 """Integers below it have too few digits for a card or national number."""
+_LONGEST_NUMBER = 10**3_000
 _NAMES = ("name", "key", "field", "header", "loc")
 _VALUES = ("value", "val", "input")
 """Keys of a mapping that is a pair: ``{"name": "password", "value": …}``."""
@@ -104,9 +105,10 @@ class Walk:
     def _number(self, value: int | float, meaning: Meaning | None) -> int | float | str:
         if meaning is not None and self._keyed.holds(str(value), meaning):
             return self._texts.value(str(value), meaning.kind, "key")
-        if isinstance(value, float) or -_SHORTEST_NUMBER < value < _SHORTEST_NUMBER:
+        small = isinstance(value, float) or -_SHORTEST_NUMBER < value < _SHORTEST_NUMBER
+        if small and value not in self._texts.scanner.register.numbers:
             return value
-        text = str(value) if value.bit_length() < 10_000 else ""
+        text = str(int(value)) if abs(value) < _LONGEST_NUMBER else ""
         cleaned = self._texts.clean(text)
         return value if cleaned == text else cleaned
 
