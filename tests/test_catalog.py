@@ -117,6 +117,8 @@ RAISED: list[tuple[str, str, str, str, set[str]]] = [
     ("requests-body", "requests.post(url, data={'password': password})", "requests.RequestException", "error", set()),
     ("requests-status", "requests.get(url + '?token=' + token).raise_for_status()", "requests.HTTPError", "error", {"credential.access_token"}),
     ("requests-other", "session.delete(password)", "Exception", "error", set()),
+    ("session-request", "get_session().request('GET', url, params={'token': token})", "requests.RequestException", "error", {"credential.access_token"}),
+    ("other-request", "get_job().request('GET', url, params={'token': token})", "requests.RequestException", "error", set()),
     ("command-unchecked", "subprocess.run(['mysql', password])", "Exception", "error", set()),
     ("command-late", "subprocess.run(['mysql', password], timeout=1)", "subprocess.TimeoutExpired", "error", {"credential.password"}),
     ("requests-inner-other", "try:\n            requests.get(url, params={'token': token})\n        except KeyError:\n            pass", "Exception", "error", {"credential.access_token"}),

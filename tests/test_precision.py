@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scanning import reported
+from tests.scanning import reported, scanned
 
 HEAD = "import logging, os, re\nlog = logging.getLogger(__name__)\n"
 
@@ -59,7 +59,7 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("content-of-a-file", "def f(path):\n    private_key = open(path).read()\n    log.info('from %s', private_key)\n", {"credential.private_key"}),
     ("headers-of-an-answer", "import requests\ndef f(response):\n    log.info('%s', response.headers)\n", set()),
     ("headers-of-a-question", "import requests\ndef f(request):\n    log.info('%s', request.headers)\n", {"credential.authorization"}),
-    ("headers-of-a-login", "import requests\nimport session\ndef f(response):\n    log.info('%s', response.headers)\n", {"credential.authorization"}),
+    ("headers-beside-a-login", "import requests\nimport session\ndef f(response):\n    log.info('%s', response.headers)\n", set()),
     # masks and cuts
     ("substituted", "def f(url):\n    log.info('%s', re.sub('x', '***', url.password))\n", set()),
     ("substituted-otherwise", "def f(password):\n    log.info('%s', re.sub('a', 'b', password))\n", {"credential.password"}),
@@ -119,6 +119,18 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("mapping-class", "class Options(dict):\n    KEYS = {'aws_secret_access_key', 'region'}\n    def f(self):\n        log.info('%s', self)\n", {"credential.api_key"}),
     ("headers-without-authorization", "import requests\ndef f(request):\n    log.info('%s', request.headers.get('X-Trace'))\n", set()),
     ("deep-attribute", "class C:\n    def __init__(self, token):\n        self.t = token\nclass A:\n    def __init__(self, token):\n        self.c = C(token)\n    def f(self):\n        log.info('%s', self.c.t)\n", {"credential.access_token"}),
+    ("list-of-keys", "def f(d: dict[str, str]):\n    log.info('%s', list(d))\n    return d['access_token']\n", set()),
+    ("list-of-keys-left", "def f(d):\n    d.pop('id')\n    log.info('%s', list(d))\n    return d['access_token']\n", set()),
+    ("entry-missing", "def f(d):\n    found = d.get('access_token')\n    if not found:\n        log.info('%s', d)\n", set()),
+    ("entry-missing-behind", "def f(d):\n    found = d.get('access_token')\n    if not found:\n        print(1)\n    log.info('%s', d)\n", {"credential.access_token"}),
+    ("entry-not-in", "def f(d):\n    if 'access_token' not in d:\n        log.info('%s', d)\n    return d['access_token']\n", set()),
+    ("entry-in-returned", "def f(d):\n    if 'access_token' in d:\n        return d['access_token']\n    log.info('%s', d)\n", set()),
+    ("another-entry-missing", "def f(d):\n    if 'id' not in d:\n        log.info('%s', d)\n    return d['access_token']\n", {"credential.access_token"}),
+    ("entry-missing-or", "def f(d, x):\n    if x or not d.get('access_token'):\n        log.info('%s', d)\n", {"credential.access_token"}),
+    ("answer-of-a-failure", "import requests\ndef f(password):\n    r = requests.post('http://h/x', json={'p': password})\n    if r.status_code != 200:\n        log.info('%s', r.text)\n", set()),
+    ("answer-of-a-success", "import requests\ndef f(password):\n    r = requests.post('http://h/x', json={'p': password})\n    if r.status_code == 200:\n        log.info('%s', r.text)\n", {"credential.access_token"}),
+    ("answer-of-all-else", "import requests\ndef f(password):\n    r = requests.post('http://h/x', json={'p': password})\n    if r.ok:\n        return r\n    else:\n        log.info('%s', r.text)\n", set()),
+    ("without-a-password", "def f(url_without_password, no_user_pass):\n    log.info('%s %s', url_without_password, no_user_pass)\n", set()),
 ]  # fmt: skip
 
 
@@ -126,3 +138,10 @@ CASES: list[tuple[str, str, set[str]]] = [
 def test_precision(code: str, kinds: set[str], tmp_path: Path) -> None:
     """Exactly these kinds are reported at defaults."""
     assert {finding.kind for finding in reported(tmp_path, HEAD + code)} == kinds
+
+
+def test_headers_of_a_login(tmp_path: Path) -> None:
+    """Headers of an answer count where the path of the module is about signing in."""
+    code = HEAD + "import requests\ndef f(response):\n    log.info('%s', response.headers)\n"
+    report = scanned(tmp_path, code, name="login.py")
+    assert [one.kind for one in report.findings if one.status == "reported"] == ["credential.authorization"]

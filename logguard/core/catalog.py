@@ -54,11 +54,11 @@ class AttributeEntry(ResultEntry, frozen=True, forbid_unknown_fields=True, renam
     doubtful_of: list[str] = []
     """Words of the names of objects in which it hardly holds any: the headers of an answer."""
     unless: list[str] = []
-    """Words of a module's path and imports in which it does all the same."""
+    """Words of a module's path in which it does all the same."""
 
-    def doubtful(self, found: Iterable[str], topics: frozenset[str]) -> bool:
-        """Whether words of names say that it hardly holds any, in a module about ``topics``."""
-        return not set(found).isdisjoint(self.doubtful_of) and topics.isdisjoint(self.unless)
+    def doubtful(self, found: Iterable[str], path: frozenset[str]) -> bool:
+        """Whether words of names say that it hardly holds any, in a module with these words in its path."""
+        return not set(found).isdisjoint(self.doubtful_of) and path.isdisjoint(self.unless)
 
 
 class TypeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from logguard.core.finding import Confidence
@@ -59,6 +60,7 @@ class Vocabulary:
         self._longest = max(len(p.phrase.split()) for p in self._phrases.values())
         self.tail = frozenset(table["tail"]["words"])
         self._lead = frozenset(table["lead"]["words"])
+        self._absent = frozenset(table["absent"]["words"])
         self._constant_lead = frozenset(table["constant-lead"]["words"])
         self._other = frozenset(table["other"]["words"])
         self._places = frozenset(table["different"]["places"])
@@ -187,7 +189,7 @@ class Vocabulary:
     def signs_in(self, text: str, address: bool = False) -> bool:
         """Whether words of a function's name or an address say that credentials are handed out there."""
         found = words(text)
-        if any(word in self._verbs["login"] for word in found):
+        if any(word in self._verbs["login"] for word in (*found, *map("".join, pairwise(found)))):
             return True
         return address and any(word in self._verbs["address"] for word in found)
 
@@ -216,7 +218,7 @@ class Vocabulary:
         start, phrase, plural = hit
         if not phrase.kind or (found[0] in self._lead and start > 0):
             return None
-        if "count" in found[:start]:
+        if "count" in found[:start] or not self._absent.isdisjoint(found[:start]):
             return None
         if found[0] in self._cleaned and start > 0 and phrase.kind not in ("credential.password", "credential.pin"):
             return None

@@ -99,7 +99,7 @@ class Evidence:
             or found[0] in ("no", "num", "csv", "table", "column", "log", "loggable")
         ):
             return None
-        sure = self._web and not self._catalog.attributes["headers"][0].doubtful(found, self._module.topics)
+        sure = self._web and not self._catalog.attributes["headers"][0].doubtful(found, self._module.path_words)
         return "credential.authorization", "a whole header set", Confidence.MEDIUM if sure else Confidence.LOW
 
     def of(self, ev: Evaluator, frame: Frame, number: int, path: Path, minus: frozenset[str]) -> Value:

@@ -19,6 +19,7 @@ from logguard.static.index.ir import (
     Join,
     Param,
     Put,
+    Select,
 )
 
 if TYPE_CHECKING:
@@ -73,8 +74,8 @@ class Frame:
 def stripped(frame: Frame, number: int) -> int:
     """Follow names to the node that they hold."""
     node = frame.node(number)
-    while isinstance(node, Bind):
-        number = node.value
+    while isinstance(node, Bind) or (isinstance(node, Select) and node.absent):
+        number = node.value if isinstance(node, Bind) else node.base
         node = frame.node(number)
     return number
 
@@ -88,6 +89,8 @@ def last_name(frame: Frame, number: int) -> str | None:
         return NUMBER.sub("", node.name.rpartition(".")[2])
     if isinstance(node, Bind):
         return last_name(frame, node.value) or node.name
+    if isinstance(node, Select) and node.absent:
+        return last_name(frame, node.base)
     return frame.function.params[node.index].name if isinstance(node, Param) else None
 
 
@@ -129,7 +132,7 @@ def roots(frame: Frame, number: int) -> tuple[int, ...]:
         node = frame.node(current)
         if isinstance(node, Bind):
             todo.append(node.value)
-        elif isinstance(node, Put):
+        elif isinstance(node, Put) or (isinstance(node, Select) and node.absent):
             todo.append(node.base)
         elif isinstance(node, Join):
             todo += reversed(node.values)

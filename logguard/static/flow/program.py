@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
 
+from logguard.core.names import words
 from logguard.static.flow.frame import HANDED_AS, NUMBER, CallSite, Frame, handed_function, last_name, roots
 from logguard.static.index.ir import AnyNode, Attr, Call, Class, ClassRef, Free, FuncRef, Imported, ModuleSummary
 
@@ -21,6 +22,9 @@ class Module:
         self.summary = summary
         self.frames = {name: Frame(self, function) for name, function in summary.functions.items()}
         self.topics = frozenset(summary.topics)
+        """Words of its path and imports: what it is about."""
+        parts = summary.module.split(".")
+        self.path_words = frozenset(word for part in parts for word in (*words(part), part.lower()))
         self._lineages: dict[str, tuple[Home, ...]] = {}
         self._owners: dict[str, tuple[Module, str] | None] = {}
 

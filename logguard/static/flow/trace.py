@@ -181,7 +181,7 @@ def _as_message(parameter: ir.Parameter, hole: Hole) -> bool:
 
 
 def _weighed(taint: Taint, sink: LogCall) -> Taint:
-    """Weigh a value by its way: an answer logged as an error is most often one without credentials.
+    """Weigh a value by its way: an answer logged where something failed is most often one without credentials.
 
     What has gone through many hands is mostly something else by then, unless it is certain what it was.
     """
@@ -195,7 +195,7 @@ def _weighed(taint: Taint, sink: LogCall) -> Taint:
     if (
         taint.carrier == "body"
         and taint.confidence is Confidence.MEDIUM
-        and sink.method in _ERROR_METHODS
+        and (sink.method in _ERROR_METHODS or sink.site.failed)
         and "answer" in taint.why
     ):
         return replace(taint, confidence=Confidence.LOW)

@@ -229,7 +229,8 @@ class Expressions(Mutations, Iterations):
         if self._may_log(func):
             first = self.statement or node
             caught = scope.caught[-1] if scope.caught else -1
-            scope.function.logs.append(LogSite(number, first.lineno, _head_end(first), caught, _suspect(node)))
+            site = LogSite(number, first.lineno, _head_end(first), caught, _suspect(node), scope.failed)
+            scope.function.logs.append(site)
         if isinstance(func, ast.Attribute):
             self.changed(func, args, kwargs, doubles, node)
         self.called(node)

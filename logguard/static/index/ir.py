@@ -183,6 +183,8 @@ class Select(Node, frozen=True, array_like=True, gc=False, tag="d"):
     names: list[str]
     """Names of constants that hold further keys."""
     only: bool
+    absent: bool = False
+    """Whether it is ``base`` itself, where a test has told that the keys aren't in it."""
 
 
 class Join(Node, frozen=True, array_like=True, gc=False, tag="j"):
@@ -267,6 +269,8 @@ class LogSite(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The node of the exception being handled around the call, or -1."""
     suspect: bool = False
     """Whether a literal in the call is worth a look by the detectors."""
+    failed: bool = False
+    """Whether the call stands in a branch for what went wrong: ``if answer.status != 200:``."""
 
 
 class Function(msgspec.Struct, array_like=True):

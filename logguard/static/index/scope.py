@@ -20,6 +20,8 @@ class Scope:
         """Names under ``global`` or ``nonlocal``."""
         self.caught: list[int] = []
         """The exceptions being handled, innermost last."""
+        self.failed = False
+        """Whether this is a branch for what went wrong."""
         self._flag = -1
 
     def add(self, node: AnyNode) -> int:

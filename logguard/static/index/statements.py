@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from logguard.static.index.absent import absent
 from logguard.static.index.annotations import names_in
 from logguard.static.index.definitions import Definitions, last_word
 from logguard.static.index.filtering import filtered
@@ -26,7 +27,7 @@ from logguard.static.index.ir import (
 )
 from logguard.static.index.keys import const_key
 from logguard.static.index.lowering import Loop
-from logguard.static.index.narrowing import narrowings, replaced_if_there
+from logguard.static.index.narrowing import failing, narrowings, replaced_if_there
 from logguard.static.index.scope import assigned_in
 
 
@@ -162,28 +163,40 @@ class Statements(Definitions):
         if isinstance(test, ast.Constant):
             return self.body(node.body if test.value else node.orelse)
         selected = (filtered(self.scope, test, True), filtered(self.scope, test, False)) if self.loops else ({}, {})
-        return self._branches([node.body, node.orelse], narrowings(test), selected, replaced_if_there(node))
+        lacking = absent(self.scope, test, True), absent(self.scope, test, False)
+        settled, failed = replaced_if_there(node), failing(test)
+        return self._branches([node.body, node.orelse], narrowings(test), selected, lacking, settled, failed)
 
     def _branches(
         self,
         bodies: list[list[ast.stmt]],
         empty: tuple[frozenset[str], ...],
         selected: tuple[dict[str, int], ...],
+        lacking: tuple[dict[str, int], ...],
         settled: str | None = None,
+        failed: bool | None = None,
     ) -> bool:
-        """Lower branches; ``empty`` are the names that each branch knows to hold nothing that could leak.
+        """Lower two branches; ``empty`` are the names that each knows to hold nothing that could leak.
 
-        ``selected`` is what names of a loop hold in each; ``settled`` is a name that the first branch leaves as all do.
+        ``selected`` is what names of a loop hold in each, ``lacking`` what mappings without some entry do; ``settled``
+        is a name that the first branch leaves as both do. ``failed`` is true where the first is for what went wrong,
+        false where the second is.
         """
         scope = self.scope
         before = scope.env
         open_ends: list[dict[str, int]] = []
-        for body, names, entries in zip(bodies, empty, selected, strict=True):
-            scope.env = {**before, **entries}
+        for first, body, names, entries, without in zip((True, False), bodies, empty, selected, lacking, strict=True):
+            scope.env = {**before, **without, **entries}
             for name in names:
                 scope.env[name] = scope.add(Const("none"))
+            outer, scope.failed = scope.failed, scope.failed or failed is first
             if not self.body(body):
                 open_ends.append(scope.env)
+            scope.failed = outer
+        if len(open_ends) == 2:
+            for env, without in zip(open_ends, lacking, strict=True):
+                # What lacked an entry, and wasn't changed there, is behind both branches what it was before them.
+                env.update({name: before[name] for name, held in without.items() if env.get(name) == held})
         if settled is not None and len(open_ends) == 2 and settled in open_ends[0]:
             open_ends[1][settled] = open_ends[0][settled]
         scope.env = scope.merge(open_ends) if open_ends else before

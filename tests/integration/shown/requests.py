@@ -14,6 +14,7 @@ def shows(planted):
     sought = {"params": {"token": planted}}
     with requests.Session() as session:
         made = {f"{name} raises": failure(getattr(session, name), CLOSED, **sought) for name in METHODS}
+        made["request raises"] = failure(session.request, "GET", CLOSED, **sought)
     for name in METHODS:
         made[f"requests.{name} raises"] = failure(getattr(requests, name), CLOSED, **sought)
     made["requests.request raises"] = failure(requests.request, "GET", CLOSED, **sought)

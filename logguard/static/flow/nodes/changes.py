@@ -8,7 +8,7 @@ from logguard.static.flow.frame import Frame, root_of
 from logguard.static.flow.nodes.containers import entry, entry_of
 from logguard.static.flow.nodes.keys import _selected_keys, listed_keys
 from logguard.static.flow.resolve import qualified
-from logguard.static.flow.values import CLEAN, Path, Value, is_unknown, passed, union, weakened
+from logguard.static.flow.values import CLEAN, NONE, Path, Value, is_unknown, passed, union, weakened
 from logguard.static.index import ir
 
 _FEW_KEYS = 3
@@ -108,6 +108,9 @@ def _same_key(frame: Frame, node: ir.Put) -> int | None:
 
 def select(ev: Evaluator, node: ir.Select, ask: Ask) -> Value:
     """A copy without some keys, or with some alone."""
+    if node.absent:
+        inside = bool(ask.path) and ask.path[0] in node.keys
+        return NONE if inside else ev.value(ask.frame, node.base, ask.path, ask.minus | {*node.keys})
     keys, complete = _selected_keys(ask.frame, node)
     if ask.path and not is_unknown(ask.path[0]):
         inside = ask.path[0] in keys

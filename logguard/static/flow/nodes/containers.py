@@ -155,11 +155,22 @@ def _indexed_by(frame: Frame, number: int) -> bool:
     return False
 
 
+_MAPPINGS = frozenset({"dict", "Dict", "Mapping", "MutableMapping", "OrderedDict", "JsonDict"})
+
+
+def _says_mapping(types: list[str]) -> bool:
+    """Whether an annotation is that of a mapping, or of one that may be missing."""
+    outer = next((name.rpartition(".")[2] for name in types if name.rpartition(".")[2] != "Optional"), "")
+    return outer in _MAPPINGS and "List" not in types and "list" not in types[:1]
+
+
 def is_mapping(ev: Evaluator, frame: Frame, base: int) -> bool:
-    """Whether a node is a mapping, by how it was made."""
+    """Whether a node is a mapping, by how it was made or by its annotation."""
     for root in roots(frame, base):
         node = frame.node(root)
-        if isinstance(node, ir.Group) and node.type in ("dict", "locals"):
+        if isinstance(node, ir.Param) and _says_mapping(frame.function.params[node.index].types):
+            return True
+        if isinstance(node, ir.Select) or (isinstance(node, ir.Group) and node.type in ("dict", "locals")):
             return True
         if isinstance(node, ir.Call):
             for callee in ev.callees(frame, root, node):

@@ -70,7 +70,8 @@ def carrier_attribute(ev: Evaluator, frame: Frame, node: ir.Attr, place: tuple[i
     confidence = Confidence[row.confidence.upper()]
     if not row.within and not frame.module.topics & WEB and found[-1:] not in (("request",), ("req",)):
         confidence = Confidence.LOW
-    if row.doubtful((*found, *words(node.name)), frame.module.topics):
+    signs_in = ev.vocabulary.signs_in(frame.function.name.rpartition(".")[2])
+    if row.doubtful((*found, *words(node.name)), frame.module.path_words) and not signs_in:
         confidence = Confidence.LOW
     why = f"`.{node.name}` is {row.note}"
     return Value((Taint(row.kind, row.carrier, confidence, ev.place(frame, *place), why),))
