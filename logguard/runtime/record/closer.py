@@ -49,7 +49,7 @@ class CloserLook:
             self._argument(arg, slot, self._key(key, arg, slot))
             for key, arg, slot in zip(before, args, template.slots, strict=False)
         )
-        alone = not template.tight and all(map(self._is_alone, args, template.slots))
+        alone = not (template.tight or template.blank) and all(map(self._is_alone, args, template.slots))
         return self._fill(record, message, tuple(cleaned), alone)
 
     def _is_alone(self, arg: object, slot: Slot) -> bool:
