@@ -127,10 +127,18 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("entry-in-returned", "def f(d):\n    if 'access_token' in d:\n        return d['access_token']\n    log.info('%s', d)\n", set()),
     ("another-entry-missing", "def f(d):\n    if 'id' not in d:\n        log.info('%s', d)\n    return d['access_token']\n", {"credential.access_token"}),
     ("entry-missing-or", "def f(d, x):\n    if x or not d.get('access_token'):\n        log.info('%s', d)\n", {"credential.access_token"}),
+    ("entry-missing-filled", "def f(d):\n    if not d.get('access_token'):\n        d.refresh()\n        log.info('%s', d)\n", {"credential.access_token"}),
+    ("entry-missing-handed-on", "def f(d, s):\n    if not d.get('access_token'):\n        login(s, d)\n        log.info('%s', d)\n", {"credential.access_token"}),
+    ("text-searched", "def f(password):\n    said = f'x {password}'\n    if 'password' not in said:\n        log.info('%s', said)\n", {"credential.password"}),
+    ("text-searched-itself", "def f(password):\n    if 'password' not in password:\n        log.info('%s', password)\n", {"credential.password"}),
+    ("answer-of-another-code", "import requests\ndef f(password):\n    r = requests.post('http://h/x', json={'p': password})\n    if not r.json().get('errcode'):\n        log.info('%s', r.text)\n", {"credential.access_token"}),
+    ("answer-of-a-redirect", "import requests\ndef f(password):\n    r = requests.post('http://h/x', json={'p': password})\n    if r.status_code == 302:\n        log.info('%s', r.text)\n", {"credential.access_token"}),
+    ("answer-of-another-word", "import requests\ndef f(password):\n    r = requests.post('http://h/x', json={'p': password})\n    if r.json()['status'] == 'completed':\n        log.info('%s', r.text)\n", {"credential.access_token"}),
     ("answer-of-a-failure", "import requests\ndef f(password):\n    r = requests.post('http://h/x', json={'p': password})\n    if r.status_code != 200:\n        log.info('%s', r.text)\n", set()),
     ("answer-of-a-success", "import requests\ndef f(password):\n    r = requests.post('http://h/x', json={'p': password})\n    if r.status_code == 200:\n        log.info('%s', r.text)\n", {"credential.access_token"}),
     ("answer-of-all-else", "import requests\ndef f(password):\n    r = requests.post('http://h/x', json={'p': password})\n    if r.ok:\n        return r\n    else:\n        log.info('%s', r.text)\n", set()),
     ("without-a-password", "def f(url_without_password, no_user_pass):\n    log.info('%s %s', url_without_password, no_user_pass)\n", set()),
+    ("number-of-a-card", "def f(api_non_prod_password, card_no_token):\n    log.info('%s %s', api_non_prod_password, card_no_token)\n", {"credential.password", "credential.access_token"}),
 ]  # fmt: skip
 
 

@@ -60,7 +60,7 @@ class Vocabulary:
         self._longest = max(len(p.phrase.split()) for p in self._phrases.values())
         self.tail = frozenset(table["tail"]["words"])
         self._lead = frozenset(table["lead"]["words"])
-        self._absent = frozenset(table["absent"]["words"])
+        self._absent = table["absent"]
         self._constant_lead = frozenset(table["constant-lead"]["words"])
         self._other = frozenset(table["other"]["words"])
         self._places = frozenset(table["different"]["places"])
@@ -189,7 +189,7 @@ class Vocabulary:
     def signs_in(self, text: str, address: bool = False) -> bool:
         """Whether words of a function's name or an address say that credentials are handed out there."""
         found = words(text)
-        if any(word in self._verbs["login"] for word in (*found, *map("".join, pairwise(found)))):
+        if any(word in self._verbs["login"] for word in found) or ("sign", "in") in pairwise(found):
             return True
         return address and any(word in self._verbs["address"] for word in found)
 
@@ -218,7 +218,7 @@ class Vocabulary:
         start, phrase, plural = hit
         if not phrase.kind or (found[0] in self._lead and start > 0):
             return None
-        if "count" in found[:start] or not self._absent.isdisjoint(found[:start]):
+        if "count" in found[:start] or self._is_absent(found[:start]):
             return None
         if found[0] in self._cleaned and start > 0 and phrase.kind not in ("credential.password", "credential.pin"):
             return None
@@ -232,6 +232,15 @@ class Vocabulary:
         if phrase.phrase == "secret" and end < len(found):
             confidence = Confidence.LOW
         return Meaning(phrase.kind, confidence, phrase.phrase, phrase.numeric, phrase.declared)
+
+    def _is_absent(self, front: tuple[str, ...]) -> bool:
+        """Whether words in front of a phrase say that it is not in there: ``url_without_password``."""
+        if not front:
+            return False
+        numbered = len(front) > 1 and front[-2] in self._absent["numbered"]
+        return not set(self._absent["anywhere"]).isdisjoint(front) or (
+            front[-1] in self._absent["before"] and not numbered
+        )
 
     def _longest_ending(self, found: tuple[str, ...], end: int) -> tuple[int, _Phrase, bool] | None:
         for start in range(max(0, end - self._longest), end):

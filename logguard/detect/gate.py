@@ -92,7 +92,7 @@ class RustGate:
         rurex: Any = import_module("rurex")
         encoded = [pattern.encode("utf-8", "surrogatepass") for pattern in patterns]
         small = [pattern for pattern in encoded if len(pattern) < _LARGE]
-        self._any: Callable[[bytes], bool] = rurex.compile_set(small, rurex.ASCII).is_match
+        self._any: Callable[[bytes], bool] = rurex.compile_set(small, rurex.ASCII).is_match if small else _never
         # Thousands of registered values leave its set no room for the others: they get an automaton of their own.
         self._large = [rurex.compile(pattern, rurex.ASCII).search for pattern in encoded if len(pattern) >= _LARGE]
         self.match = self._any if not self._large else self._any_of_both
@@ -109,6 +109,10 @@ class RustGate:
 
     def _any_of_both(self, data: bytes) -> bool:
         return self._any(data) or any(search(data) for search in self._large)
+
+
+def _never(_data: bytes) -> bool:
+    return False
 
 
 _LARGE = 20_000

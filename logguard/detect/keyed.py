@@ -135,7 +135,8 @@ class Keyed:
         if mark == ">" and (opening != "<" or " " in name):
             return
         if mark == "" and not option and not self._named(name, front):
-            self._remember_dull(_word_before(text, separator.start()))
+            if key.start("name") == 0:  # else the word before a quote or a blank was asked
+                self._remember_dull(_word_before(text, separator.start()))
             return
         found = self.meaning(name)
         if found is None:

@@ -40,7 +40,7 @@ class Register:
         """Changes with every registration: what was clean before it must be looked at again."""
         self._added: dict[str, int] = {}
         """First `PREFIX` characters of a form -> version that brought them."""
-        self.numbers: frozenset[int] = frozenset()
+        self.numbers: set[int] = set()
         """Those of the values that an integer is written as."""
         self._shrunk = 0
         """The last version in which a value was forgotten."""
@@ -56,7 +56,7 @@ class Register:
             if self._values.get(value) == kind:
                 return True
             self._values[value] = kind
-            self.numbers |= _number(value)
+            self.numbers.update(_number(value))
             for form in encodings(value):
                 # A reader in another thread sees the old entry or the new one, never a half.
                 self._forms[form[:PREFIX]] = {**self._forms.get(form[:PREFIX], {}), form: kind}
@@ -74,7 +74,7 @@ class Register:
                 for form in encodings(kept):
                     forms.setdefault(form[:PREFIX], {})[form] = kind
             self._forms = forms
-            self.numbers = frozenset().union(*map(_number, self._values))
+            self.numbers = {number for one in self._values for number in _number(one)}
             self._added = {prefix: version for prefix, version in self._added.items() if prefix in forms}
             self.version += 1
             self._shrunk = self.version
@@ -113,9 +113,9 @@ class Register:
                     yield Detection(at, at + len(form), kind, "known", Confidence.HIGH)
 
 
-def _number(value: str) -> frozenset[int]:
+def _number(value: str) -> tuple[int, ...]:
     written = value.isdecimal() and value.isascii() and value[0] != "0" and len(value) <= _LONGEST_NUMBER
-    return frozenset([int(value)] if written else ())
+    return (int(value),) if written else ()
 
 
 def worth(value: str) -> bool:

@@ -34,9 +34,9 @@ _CODE = re.compile(
 """What stands behind a key in the source of a program: a call, an item, an attribute."""
 _TEMPLATE = re.compile(
     r"\$\{|\$\(|\$(?:[A-Z_][A-Z\d_]*|[a-z_]+)(?![^\s\"'`,;)}\]])|\{\{|\{\w{0,40}\}|<[^\s>][^>\n]{0,80}>"
-    r"|<\w{1,40}:\w|ENC[(\[]|%[sdr](?![\w])|%\(|\*{3}|\[[A-Z_]+(?:_\d+)?\]"
+    r"|<\w{1,40}:\w|ENC[(\[]|%[sdr](?![\w])|%\(|\*{3}|\[[A-Z_]+(?:_\d+)?\]|[|>][0-9+-]{1,3}(?=[ \t]{0,8}\r?\n)"
 )
-"""A place for a value, a mask of one, or one that is encrypted (sops, jasypt)."""
+"""A place for a value, a mask of one, one that is encrypted (sops, jasypt), or the mark of a block (YAML)."""
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _NEXT_WORD = re.compile(r"[ \t]([^\s,;|&\"'`<>=]{1,128})(?=[\s,;|&\"'`<>]|\Z)(?!\s{0,2}[:=])")
 _NEXT_CLAUSE = re.compile(r",?[ \t]([^\s;|&\"'`<>=]{1,128})(?=[\s;|&\"'`<>]|\Z)(?!\s{0,2}[:=])")

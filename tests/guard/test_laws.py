@@ -23,11 +23,12 @@ from logguard.detect.shapes import shapes
 from logguard.detect.span import Detection, merge
 
 SCANNER = Scanner(Policy(), Register())
+STDLIB = Scanner(Policy(), Register(), engines=(StdlibGate,))
 EVERYTHING = Scanner(Policy(preset="everything"), Register())
 PIECES = st.one_of(
     st.text(max_size=12),
     st.sampled_from(["password=", "token: ", '"secret": "', "<apiKey>", "--password ", "ghp_", "eyJ", "AKIA", "@", "://", "%3D", ":", "=", "'", "\\", " is "]),
-    st.sampled_from(['<p name="password" value="', "<![CDATA[", 'form-data; name="token"\r\n\r\n', "\npassword: |\n ", "insert into a (b, password) values ('x', '", " -> "]),
+    st.sampled_from(['<p name="password" value="', "<![CDATA[", 'form-data; name="token"\r\n\r\n', "\npassword: |\n ", " %27 ", "foo ", "hunter2x9 ", 'form-data;name="token"\n\n', "insert into a (b, password) values ('x', '", " -> "]),
     st.sampled_from([plant.value for plant in Garden(5).plants()]),
     st.sampled_from([f"{plant.key}={plant.value}" for plant in Garden(6).plants()]),
 )  # fmt: skip
@@ -40,6 +41,7 @@ SETTINGS = settings(max_examples=150, deadline=None, suppress_health_check=[Heal
 def test_the_gate_rules_out_nothing(text: str) -> None:
     """What any detector finds is found through the gate as well."""
     assert SCANNER.find(text) == SCANNER.find_ungated(text)
+    assert STDLIB.find(text) == STDLIB.find_ungated(text)
 
 
 @SETTINGS
@@ -71,9 +73,6 @@ def test_a_shape_passes_its_own_gate(shape: object) -> None:
         assert re.search(loosened(shape.gate), text, re.ASCII)  # type: ignore[attr-defined]
 
     law()
-
-
-STDLIB = Scanner(Policy(), Register(), engines=(StdlibGate,))
 
 
 @SETTINGS
@@ -112,12 +111,14 @@ def test_a_declared_value_is_found_in_every_encoding(value: str, before: str) ->
         assert any(d.start <= 3 and d.end >= 3 + len(form) for d in scanner.find(f"-- {form} --")), form
 
 
-def test_ten_thousand_values() -> None:
+@pytest.mark.parametrize("engine", [Re2Gate, RustGate, StdlibGate], ids=lambda engine: engine.engine)
+def test_ten_thousand_values(engine: type[Re2Gate]) -> None:
     """As many as a large application has are registered one by one, and each is found."""
+    pytest.importorskip(engine.engine)
     garden, register = Garden(9), Register()
     values = [garden.text(18) for _ in range(10_000)]
     assert all(register.add(value, "credential.generic") for value in values)
-    scanner = Scanner(Policy(), register)
+    scanner = Scanner(Policy(), register, engines=(engine, StdlibGate))
     assert all(scanner.find(f"it is {value} here") for value in values[::500])
     assert not scanner.passes("order 8231 for basket 7712 shipped in 132 ms")
 

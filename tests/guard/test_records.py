@@ -47,6 +47,8 @@ FORMATS = [
     ("token-of-slots", "got %s%s", ("ghp_" + "aB3dE5fG7hJ9kL1m", "N3pQ5rS7tU9vW1xY3zA5"), "got <credential.access_token>"),
     ("account-of-slots", "got %s %s", ("DE44500105", "175407324931"), "got <payment.bank_account>"),
     ("key-before-words", "set %s to %s", ("password", "hunter2x9y8z7w"), "set password to <credential.password>"),
+    ("halves-of-a-card", "%s%s", ("41111111", "11111111"), "<payment.card_number>"),
+    ("key-of-another-type", "field %s is %s", (type("Text", (str,), {})("password"), "hunter2x"), "field password is <credential.password>"),
     ("no-key-before-words", "moved %s to %s", ("token", "/v2/tokens"), "moved token to /v2/tokens"),
     ("numbers-of-slots", "%s %s %s", ("4111", 1, "1111"), "4111 1 1111"),
     ("card-as-int", "card %d", (4111111111111111,), "card <payment.card_number>"),

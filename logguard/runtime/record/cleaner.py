@@ -7,6 +7,7 @@ whether people keep the guard on.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -40,8 +41,9 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
     usual = logging.LogRecord
     fields = len(logging.LogRecord("", 0, "", 0, "", (), None).__dict__)
     clean_classes = OF
+    has_digit = re.compile("[0-9]").search
     match: Callable[[bytes], object] = bool
-    numbers: frozenset[int] = frozenset()
+    numbers: set[int] = set()
     version = -1
 
     def clean(record: logging.LogRecord) -> None:
@@ -78,9 +80,12 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
                             if arg not in seen and (len(arg) >= _SHORTEST_WORD or not arg.isalpha()):
                                 fresh = f"{fresh}\t{arg}" if fresh else arg
                         elif kind is int:
-                            if not -_SHORTEST_NUMBER < arg < _SHORTEST_NUMBER or arg in numbers:
+                            if not -_SHORTEST_NUMBER < arg < _SHORTEST_NUMBER or (numbers and abs(arg) in numbers):
                                 break
-                        elif kind is not float and kind is not bool and arg is not None:
+                        elif kind is float:
+                            if numbers and abs(arg) in numbers:
+                                break
+                        elif kind is not bool and arg is not None:
                             break
                     else:
                         if template.tight or (fresh and template.blank):
@@ -144,7 +149,8 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
 
     def remember(args: tuple[Any, ...]) -> None:
         for arg in args:
-            if type(arg) is str and len(arg) <= _LONGEST_SEEN and not arg.startswith("-"):
+            # What has no digit may be a key, which says something of the next argument.
+            if type(arg) is str and len(arg) <= _LONGEST_SEEN and has_digit(arg) and not arg.startswith("-"):
                 if len(seen) >= _MOST_SEEN:
                     seen.clear()
                 seen[arg] = None

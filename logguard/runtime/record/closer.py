@@ -17,6 +17,7 @@ from logguard.runtime.redact.proxy import Shown
 from logguard.runtime.redact.text import TextRedactor
 from logguard.runtime.redact.walk import PLAIN, Rendered
 
+_NUMBERS = (int, float, bool, type(None))
 _SIMPLE = (str, int, float, type(None))
 _CONTAINERS = (dict, list, tuple, set, frozenset)
 
@@ -53,9 +54,9 @@ class CloserLook:
         return self._fill(record, message, tuple(cleaned), alone)
 
     def _is_alone(self, arg: object, slot: Slot) -> bool:
-        """Whether an argument says nothing of what stands behind it: it has no key in it, nor a text around it."""
+        """Whether an argument says nothing of what stands behind it: there is no key in it."""
         if type(arg) is not str:
-            return isinstance(arg, _SIMPLE)
+            return type(arg) in _NUMBERS
         return slot.meaning is not None or not self.scanner.passes(f"{arg}=")
 
     def _key(self, before: object, arg: object, slot: Slot) -> Meaning | None:
@@ -162,9 +163,9 @@ class CloserLook:
                 return cleaned
         if kind is str:
             return self._texts.clean(arg)
-        if kind is float or kind is bool or arg is None:
+        if kind is bool or arg is None:
             return arg
-        if slot.numeric or kind is int or kind in _CONTAINERS:
+        if slot.numeric or kind is int or kind is float or kind in _CONTAINERS:
             return self._objects.data(arg)
         how: Callable[[Any], str] = repr
         if slot.conversion in "sa":

@@ -106,7 +106,7 @@ class Walk:
         if meaning is not None and self._keyed.holds(str(value), meaning):
             return self._texts.value(str(value), meaning.kind, "key")
         small = isinstance(value, float) or -_SHORTEST_NUMBER < value < _SHORTEST_NUMBER
-        if small and value not in self._texts.scanner.register.numbers:
+        if small and abs(value) not in self._texts.scanner.register.numbers:
             return value
         text = str(int(value)) if abs(value) < _LONGEST_NUMBER else ""
         cleaned = self._texts.clean(text)

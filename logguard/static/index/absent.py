@@ -7,12 +7,17 @@ import ast
 from logguard.static.index.ir import Attr, Call, Const, Item, Select
 from logguard.static.index.scope import Scope
 
+_READS = frozenset({"get", "keys", "items", "values", "copy"})
+"""Methods of mappings that change nothing."""
+
 
 def absent(scope: Scope, test: ast.expr, holds: bool) -> dict[str, int]:
     """Return what names hold where a test holds (or doesn't): mappings without the entries that aren't there then."""
     missing: dict[str, list[str]] = {}
+    given = {node.target.id for node in ast.walk(test) if isinstance(node, ast.NamedExpr)}
     for name, key in _missing(scope, test, holds):
-        missing.setdefault(name, []).append(key)
+        if name not in given:  # else the test itself has put something else there
+            missing.setdefault(name, []).append(key)
     return {name: scope.add(Select(scope.env[name], keys, [], False, True)) for name, keys in missing.items()}
 
 
@@ -60,3 +65,14 @@ def _entry(scope: Scope, mapping: ast.expr, key: ast.expr) -> list[tuple[str, st
     if not known or not isinstance(key, ast.Constant) or not isinstance(key.value, str):
         return []
     return [(mapping.id, key.value)]  # type: ignore[attr-defined]  # a name, as `known` says
+
+
+def there_again(scope: Scope, callee: int, handed: list[int]) -> None:
+    """Forget what a test has told of mappings that a call is handed or runs a method of: it may fill them."""
+    func = scope.nodes[callee]
+    if isinstance(func, Attr) and func.name not in _READS:
+        handed = [*handed, func.base]
+    for number in handed:
+        held = scope.nodes[number]
+        if isinstance(held, Select) and held.absent:
+            scope.replace(number, held.base)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from logguard.detect.suspect import suspect
+from logguard.static.index.absent import there_again
 from logguard.static.index.ir import Attr, Call, Const, FuncRef, Group, Item, LogSite, Slice, Template, Text
 from logguard.static.index.iteration import Iterations
 from logguard.static.index.keys import const_key
@@ -231,6 +232,8 @@ class Expressions(Mutations, Iterations):
             caught = scope.caught[-1] if scope.caught else -1
             site = LogSite(number, first.lineno, _head_end(first), caught, _suspect(node), scope.failed)
             scope.function.logs.append(site)
+        else:
+            there_again(scope, callee, [*args, *(value for _, value in kwargs)])
         if isinstance(func, ast.Attribute):
             self.changed(func, args, kwargs, doubles, node)
         self.called(node)

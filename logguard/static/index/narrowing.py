@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ast
 
-from logguard.core.names import words
-
 _NOTHING: frozenset[str] = frozenset()
-_VERDICTS = frozenset({"status", "code", "ok", "success", "successful", "errcode", "retcode", "returncode"})
-"""Last words of names that say how something went."""
+_FLAGS = frozenset({"ok", "success", "successful", "succeeded"})
+_STATUSES = frozenset({"status", "status_code", "statuscode", "http_status"})
+"""Names that say how something went, by a truth or by a status of HTTP."""
 
 
 def narrowings(test: ast.expr) -> tuple[frozenset[str], frozenset[str]]:
@@ -68,34 +67,28 @@ def replaced_if_there(node: ast.If) -> str | None:
 def failing(test: ast.expr) -> bool | None:
     """Whether something went wrong where a test is true; ``False`` where it is false, ``None`` if it doesn't say.
 
-    ``if answer.status != 200:``, ``if not ok:``, ``if code >= 400:``.
+    ``if answer.status != 200:``, ``if not answer.ok:``, ``if answer.status_code >= 400:``.
     """
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         inner = failing(test.operand)
         return None if inner is None else not inner
-    if isinstance(test, ast.Compare) and len(test.ops) == 1:
-        other = test.comparators[0]
-        good = _is_good(other.value) if isinstance(other, ast.Constant) and _is_verdict(test.left) else None
-        if good is None:
-            return None
-        if isinstance(test.ops[0], ast.Eq):
-            return not good
-        more = isinstance(test.ops[0], ast.Gt | ast.GtE)
-        return True if more or (good and isinstance(test.ops[0], ast.NotEq)) else None
-    return False if _is_verdict(test) else None
+    if not isinstance(test, ast.Compare):
+        return False if _name(test) in _FLAGS else None
+    if len(test.ops) != 1 or _name(test.left) not in _STATUSES or not isinstance(test.comparators[0], ast.Constant):
+        return None
+    operator, status = test.ops[0], test.comparators[0].value
+    if not isinstance(status, int) or isinstance(status, bool):
+        return None
+    if isinstance(operator, ast.Eq | ast.NotEq) and (200 <= status < 300 or status >= 400):
+        return (status >= 400) == isinstance(operator, ast.Eq)
+    return True if isinstance(operator, ast.Gt | ast.GtE) and status >= 299 else None
 
 
-def _is_good(value: object) -> bool | None:
-    """Whether a constant says that all went well: a status of HTTP, a code of an API, a flag, a word."""
-    if isinstance(value, int):
-        return value is True or value == 0 or 200 <= value < 300
-    return value.strip("0") == "" or value.lower() in ("ok", "success") if isinstance(value, str) and value else None
-
-
-def _is_verdict(node: ast.expr) -> bool:
+def _name(node: ast.expr) -> str:
+    """Return the last word of what is tested: ``status`` of ``answer.status`` and of ``answer["status"]``."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get" and node.args:
         node = node.args[0]
     elif isinstance(node, ast.Subscript):
         node = node.slice
     name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", getattr(node, "value", None))
-    return isinstance(name, str) and words(name)[-1:] != () and words(name)[-1] in _VERDICTS
+    return name.lower() if isinstance(name, str) else ""

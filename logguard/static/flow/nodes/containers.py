@@ -161,7 +161,7 @@ _MAPPINGS = frozenset({"dict", "Dict", "Mapping", "MutableMapping", "OrderedDict
 def _says_mapping(types: list[str]) -> bool:
     """Whether an annotation is that of a mapping, or of one that may be missing."""
     outer = next((name.rpartition(".")[2] for name in types if name.rpartition(".")[2] != "Optional"), "")
-    return outer in _MAPPINGS and "List" not in types and "list" not in types[:1]
+    return outer in _MAPPINGS
 
 
 def is_mapping(ev: Evaluator, frame: Frame, base: int) -> bool:

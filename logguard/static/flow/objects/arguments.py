@@ -84,8 +84,8 @@ def argument(ev: Evaluator, frame: Frame, call: ir.Call, callee: Callee, hole: H
     if parameter.form == "*":
         extra = positional[max(0, hole.index - offset) :]
         if path and path[0].isdigit():
-            number = int(path[0])
-            return ev.value(frame, extra[number], path[1:]) if number < len(extra) else UNKNOWN
+            number = int(path[0]) - max(0, offset - hole.index)
+            return ev.value(frame, extra[number], path[1:]) if 0 <= number < len(extra) else UNKNOWN
         rest = path[1:] if path else ()
         return union(
             [ev.value(frame, one, rest) for one in extra] + [ev.value(frame, star, path) for star in call.stars]
