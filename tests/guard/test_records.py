@@ -67,6 +67,13 @@ def test_messages(logs: Logs, message: str, args: tuple[object, ...], expected: 
     assert logs.out.getvalue() == expected + "\n"
 
 
+def test_a_name_that_was_harmless_before_is_a_key(logs: Logs) -> None:
+    """What was seen clean beside a short word still says what stands behind it in the next record."""
+    logs.logger.info("set %s to %s", "auth_token", "abcd")
+    logs.logger.info("set %s to %s", "auth_token", "q8Kx2mPw9tRv3Zy7Lb4N")
+    assert logs.out.getvalue().splitlines()[1] == "set auth_token to <credential.access_token>"
+
+
 _PEM = ["-----BEGIN PRIVATE KEY-----", "MIIEvQIBADANBgkqhkiG9w0BAQ", "-----END PRIVATE KEY-----"]
 _ERRORS = [{"loc": ("body", "password"), "msg": "too short", "input": "hunter2x"}]
 _KEYS = enum.Enum("_KEYS", {"password": 1})  # type: ignore[misc]  # named for the test

@@ -24,6 +24,7 @@ Account = Callable[[logging.LogRecord, object], None]
 _MOST_TEMPLATES = 4_096
 _MOST_SEEN = 8_192
 _LONGEST_SEEN = 200
+_LONGEST_KEY = 60
 _SHORTEST_NUMBER = 10**8
 _SHORTEST_WORD = 6
 """Shorter alphabetic strings can't be a registered value, nor have any shape."""
@@ -42,6 +43,7 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
     fields = len(logging.LogRecord("", 0, "", 0, "", (), None).__dict__)
     clean_classes = OF
     has_digit = re.compile("[0-9]").search
+    means = scanner.keyed.meaning
     match: Callable[[bytes], object] = bool
     numbers: set[int] = set()
     version = -1
@@ -149,8 +151,10 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
 
     def remember(args: tuple[Any, ...]) -> None:
         for arg in args:
-            # What has no digit may be a key, which says something of the next argument.
-            if type(arg) is str and len(arg) <= _LONGEST_SEEN and has_digit(arg) and not arg.startswith("-"):
+            if type(arg) is not str or len(arg) > _LONGEST_SEEN or arg.startswith("-"):
+                continue
+            # A key says something of the next argument, whenever it comes; few have digits, and other words come again.
+            if has_digit(arg) or means(arg[-_LONGEST_KEY:]) is None:
                 if len(seen) >= _MOST_SEEN:
                     seen.clear()
                 seen[arg] = None
