@@ -16,6 +16,7 @@ from logguard.static.index.ir import (
     FuncRef,
     Function,
     Imported,
+    Item,
     Join,
     Param,
     Put,
@@ -50,6 +51,8 @@ class Frame:
     function: Function
     known_roots: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False)
     """Answers of `roots`, by node."""
+    known_keyed: list[frozenset[int]] = field(default_factory=list, repr=False)
+    """The answer of `keyed_roots`, once it is known."""
     known_classes: dict[int, tuple[Module, str] | None] = field(default_factory=dict, repr=False)
     """Answers of `resolve.class_of`, by node."""
     known_names: dict[int, str | None] = field(default_factory=dict, repr=False)
@@ -141,6 +144,20 @@ def roots(frame: Frame, number: int) -> tuple[int, ...]:
     made = tuple(found)
     frame.known_roots[number] = made
     return made
+
+
+def keyed_roots(frame: Frame) -> frozenset[int]:
+    """Return the roots of all that a function reads or sets entries of by their keys: they are mappings."""
+    if not frame.known_keyed:
+        found = (
+            roots(frame, node.base)
+            for node in frame.function.nodes
+            if (isinstance(node, Item) and bool(node.key) and not (node.key or "").lstrip("-").isdigit())
+            or (isinstance(node, Put) and node.key is not None and not node.attribute)
+            or (isinstance(node, Attr) and node.name in ("get", "items", "keys", "setdefault"))
+        )
+        frame.known_keyed.append(frozenset(root for some in found for root in some))
+    return frame.known_keyed[0]
 
 
 def root_of(frame: Frame, number: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import Ask, Evaluator
-from logguard.static.flow.frame import Frame, root_of, roots
+from logguard.static.flow.frame import Frame, keyed_roots, root_of, roots
 from logguard.static.flow.nodes.containers import entry, entry_of
 from logguard.static.flow.nodes.keys import _selected_keys, listed_keys
 from logguard.static.flow.resolve import qualified
@@ -109,7 +109,7 @@ def _same_key(frame: Frame, node: ir.Put) -> int | None:
 def select(ev: Evaluator, node: ir.Select, ask: Ask) -> Value:
     """A copy without some keys, or with some alone."""
     if node.absent:
-        if not _is_keyed(ask.frame, node.base):
+        if keyed_roots(ask.frame).isdisjoint(roots(ask.frame, node.base)):
             return ev.value(ask.frame, node.base, ask.path, ask.minus)  # a text, which the test has searched
         inside = bool(ask.path) and ask.path[0] in node.keys
         return NONE if inside else ev.value(ask.frame, node.base, ask.path, ask.minus | {*node.keys})
@@ -126,17 +126,3 @@ def select(ev: Evaluator, node: ir.Select, ask: Ask) -> Value:
         # The list of keys to hide isn't known here: trust it.
         return CLEAN
     return passed(ev.value(ask.frame, node.base, ask.path, ask.minus | keys), carrier="mask")
-
-
-def _is_keyed(frame: Frame, number: int) -> bool:
-    """Whether an entry of something is read or set by its key anywhere in a function: it is a mapping."""
-    same = set(roots(frame, number))
-    for node in frame.function.nodes:
-        keyed = (
-            (isinstance(node, ir.Item) and bool(node.key) and not (node.key or "").lstrip("-").isdigit())
-            or (isinstance(node, ir.Attr) and node.name in ("get", "items", "keys", "setdefault"))
-            or (isinstance(node, ir.Put) and not node.attribute and node.key is not None)
-        )
-        if keyed and not same.isdisjoint(roots(frame, node.base)):  # type: ignore[union-attr]  # all three have one
-            return True
-    return False

@@ -9,6 +9,7 @@ from logguard.static.flow.evaluate import NO_KEYS, Ask, Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of, roots
 from logguard.static.flow.nodes.keys import listed_keys
 from logguard.static.flow.nodes.places import name_of, place_of
+from logguard.static.flow.objects.classes import names_mapping
 from logguard.static.flow.values import CLEAN, Path, Taint, Value, is_unknown, passed, union
 from logguard.static.index import ir
 
@@ -155,13 +156,9 @@ def _indexed_by(frame: Frame, number: int) -> bool:
     return False
 
 
-_MAPPINGS = frozenset({"dict", "Dict", "Mapping", "MutableMapping", "OrderedDict", "JsonDict"})
-
-
 def _says_mapping(types: list[str]) -> bool:
     """Whether an annotation is that of a mapping, or of one that may be missing."""
-    outer = next((name.rpartition(".")[2] for name in types if name.rpartition(".")[2] != "Optional"), "")
-    return outer in _MAPPINGS
+    return names_mapping(next((name for name in types if name.rpartition(".")[2] != "Optional"), ""))
 
 
 def is_mapping(ev: Evaluator, frame: Frame, base: int) -> bool:

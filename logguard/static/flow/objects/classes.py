@@ -8,7 +8,9 @@ from logguard.static.flow.program import Module
 from logguard.static.index import ir
 
 _ENUMS = frozenset({"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})
-_MAPPINGS = frozenset({"dict", "OrderedDict", "UserDict", "defaultdict", "ChainMap", "TypedDict", "MutableMapping"})
+_MAPPINGS = frozenset(
+    {"dict", "Dict", "OrderedDict", "UserDict", "defaultdict", "ChainMap", "TypedDict", "Mapping", "MutableMapping"}
+)
 
 
 def is_enum(module: Module, cls: str) -> bool:
@@ -27,7 +29,13 @@ def looks_exception(name: str) -> bool:
 
 
 def is_mapping(module: Module, cls: str) -> bool:
-    return any(base.rpartition(".")[2] in _MAPPINGS for _, one in module.lineage(cls) for base in one.bases)
+    """Whether a class is a mapping, by its bases."""
+    return any(names_mapping(base) for _, one in module.lineage(cls) for base in one.bases)
+
+
+def names_mapping(name: str) -> bool:
+    """Whether a type is a mapping of the standard library, by its name."""
+    return name.rpartition(".")[2] in _MAPPINGS
 
 
 def generates_repr(ev: Evaluator, module: Module, cls: str) -> bool:
