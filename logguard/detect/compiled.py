@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from logguard.detect.gate import Gate, make
-from logguard.detect.known import Register
+from logguard.detect.known import RUNS, Register
 
-NOBODY, KNOWN = -1, -2
-"""Owners of patterns that no entry has: those of the caller, and those of the registered values."""
-
-
+NOBODY, KNOWN, RUNNING = -1, -2, -3
+"""Owners of patterns that no entry has: those of the caller, those of the registered values, and those that occur in
+most of the registered values."""
 _MOST_TOGETHER = 10_000
 """Characters of the registered values' pattern that share an automaton with the other patterns: thousands of values
 would make nearly every step of it a new one."""
@@ -24,11 +23,13 @@ class Compiled:
 
     gate: Gate
     owners: list[int]
-    """By pattern: the number of the entry, or one of `NOBODY` and `KNOWN`."""
+    """By pattern: the number of the entry, or one of `NOBODY`, `KNOWN` and `RUNNING`."""
     version: int
     """The register's version that all gates together know."""
     whole: int
     """The register's version that is known without `late`."""
+    running: Gate | None
+    """Looks for registered values in texts where only a pattern of `RUNNING` occurs."""
     known: Gate | None
     """Looks for registered values, where they are many."""
     late: Gate | None
@@ -37,20 +38,34 @@ class Compiled:
     @property
     def match(self) -> Callable[[bytes], object]:
         """Whether anything could be found in UTF-8 bytes: something true or false."""
-        gates = [gate.match for gate in (self.gate, self.known, self.late) if gate is not None]
+        first = self.gate.match if self.running is None else self._run
+        gates = [first, *(gate.match for gate in (self.known, self.late) if gate is not None)]
         if len(gates) == 1:
-            return gates[0]
+            return first
         if len(gates) == 2:
-            first, second = gates
+            second = gates[1]
             return lambda data: first(data) or second(data)
         return lambda data: any(match(data) for match in gates)
+
+    @property
+    def _run(self) -> Callable[[bytes], object]:
+        first = self.gate.match
+        second = self.running.match if self.running is not None else bool
+        alone = {number for number, owner in enumerate(self.owners) if owner == RUNNING}
+
+        def match(data: bytes) -> object:
+            found: Any = first(data)
+            return found and (not alone.issuperset(found) or second(data))
+
+        return match
 
     def owners_in(self, text: str) -> set[int]:
         """Return which entries a text passes to."""
         owners = {self.owners[hit] for hit in self.gate.hits(text)}
-        if any(gate is not None and gate.hits(text) for gate in (self.known, self.late)):
+        known = (self.known, self.late, self.running if RUNNING in owners else None)
+        if any(gate is not None and gate.hits(text) for gate in known):
             owners.add(KNOWN)
-        return owners
+        return owners - {RUNNING}
 
 
 def compiled(
@@ -65,16 +80,35 @@ def compiled(
     late = register.pattern_since(last.whole) if last is not None else None
     if last is not None and late is not None:
         return replace(last, version=version, late=make([late], engines) if late else None)
-    owners: list[int] = []
-    flat: list[str] = []
-    for number, some in enumerate(patterns):
-        flat += some
-        owners += [number] * len(some)
-    flat += beside
-    owners += [NOBODY] * len(beside)
-    apart = everything is not None and len(everything) > _MOST_TOGETHER
-    if everything is not None and not apart:
-        flat.append(everything)
-        owners.append(KNOWN)
-    known = make([everything], engines) if everything is not None and apart else None
-    return Compiled(make(flat, engines), owners, version, version, known, None)
+    groups = [*enumerate(patterns), (NOBODY, beside)]
+    if everything is None or len(everything) <= _MOST_TOGETHER:
+        return _joined(groups, everything, None, version, engines)
+    running, others = register.patterns()
+    made = _joined(groups, others, running, version, engines)
+    if made.gate.tells:
+        return made
+    return replace(_joined(groups, None, None, version, engines), known=make([everything], engines))
+
+
+def _joined(
+    groups: Sequence[tuple[int, Sequence[str]]],
+    known: str | None,
+    running: str | None,
+    version: int,
+    engines: Sequence[type[Any]],
+) -> Compiled:
+    """Return one gate for patterns by owners and for registered values; of those that run, for what tells them."""
+    apart = known is not None and len(known) > _MOST_TOGETHER
+    if known is not None and not apart:
+        groups = [*groups, (KNOWN, (known,))]
+    if running is not None:
+        groups = [*groups, (RUNNING, RUNS)]
+    return Compiled(
+        make([pattern for _, some in groups for pattern in some], engines),
+        [owner for owner, some in groups for _ in some],
+        version,
+        version,
+        make([running], engines) if running is not None else None,
+        make([known], engines) if known is not None and apart else None,
+        None,
+    )

@@ -51,6 +51,9 @@ class Gate(Protocol):
     engine: str
     """The engine's name: ``rurex``, ``re2`` or ``re``."""
 
+    tells: bool
+    """Whether `match` returns the same as `hits`, at no more than the cost of finding any."""
+
     match: Callable[[bytes], object]
     """Whether any pattern occurs in UTF-8 bytes: something true or false."""
 
@@ -63,6 +66,7 @@ class Re2Gate:
     """google-re2's `Set`: one automaton for all patterns, linear in the text."""
 
     engine = "re2"
+    tells = True
 
     def __init__(self, patterns: Sequence[str]) -> None:
         re2: Any = import_module("re2")
@@ -87,6 +91,7 @@ class RustGate:
     """Rust's regex through rurex, where RE2 isn't installed."""
 
     engine = "rurex"
+    tells = False
 
     def __init__(self, patterns: Sequence[str]) -> None:
         rurex: Any = import_module("rurex")
@@ -128,6 +133,7 @@ class StdlibGate:
     """Python's `re`, where no engine is installed: right, but many times slower."""
 
     engine = "re"
+    tells = False
 
     def __init__(self, patterns: Sequence[str]) -> None:
         encoded = [_bounded(pattern).encode("utf-8", "surrogatepass") for pattern in patterns]

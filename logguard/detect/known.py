@@ -7,7 +7,7 @@ import html
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
@@ -20,6 +20,9 @@ SHORTEST = 6
 """Characters: what is shorter would mask ordinary text."""
 PREFIX = 6
 """Characters of a value that the gate looks for."""
+RUNS = (r"(?:[A-Za-z0-9_-]{10}){2}", r"(?:[A-Za-z0-9+/]{12}){2}")
+"""Patterns that occur in nearly all generated values, in whatever encoding, and in few lines of a log."""
+_RUN = re.compile("|".join(RUNS))
 _LOWER = re.compile(r"%[0-9A-F]{2}")
 _DIFFERENT = 4
 _LONGEST_NUMBER = 40
@@ -88,14 +91,20 @@ class Register:
         with self._lock:
             if self.version - version > _FEW or self._shrunk > version:
                 return None
-            late = sorted(prefix for prefix, added in self._added.items() if added > version)
-        return "(?:" + "|".join(re.escape(prefix) for prefix in late) + ")" if late else ""
+            late = [prefix for prefix, added in self._added.items() if added > version]
+        return _any_of(late) or ""
 
     def pattern(self) -> str | None:
         """Return a pattern for the gate that occurs in every text with a registered value; ``None`` without any."""
         with self._lock:
-            prefixes = sorted(self._forms)
-        return "(?:" + "|".join(re.escape(prefix) for prefix in prefixes) + ")" if prefixes else None
+            return _any_of(self._forms)
+
+    def patterns(self) -> tuple[str | None, str | None]:
+        """Return two such patterns: for the values in which one of `RUNS` occurs, and for the others."""
+        with self._lock:
+            running = [prefix for prefix, forms in self._forms.items() if any(map(_RUN.search, forms))]
+            others = [prefix for prefix, forms in self._forms.items() if not all(map(_RUN.search, forms))]
+        return _any_of(running), _any_of(others)
 
     def find(self, text: str, budget: Budget) -> Iterator[Detection]:
         """Yield every occurrence of a registered value; raises ``ExhaustedError``."""
@@ -111,6 +120,11 @@ class Register:
                 budget.spend(len(form))
                 if text.startswith(form, at):
                     yield Detection(at, at + len(form), kind, "known", Confidence.HIGH)
+
+
+def _any_of(prefixes: Iterable[str]) -> str | None:
+    found = "|".join(re.escape(prefix) for prefix in sorted(prefixes))
+    return f"(?:{found})" if found else None
 
 
 def _number(value: str) -> tuple[int, ...]:

@@ -113,14 +113,18 @@ def test_a_declared_value_is_found_in_every_encoding(value: str, before: str) ->
 
 @pytest.mark.parametrize("engine", [Re2Gate, RustGate, StdlibGate], ids=lambda engine: engine.engine)
 def test_ten_thousand_values(engine: type[Re2Gate]) -> None:
-    """As many as a large application has are registered one by one, and each is found."""
+    """As many as a large application has are registered one by one, and each is found: short, long, with blanks."""
     pytest.importorskip(engine.engine)
     garden, register = Garden(9), Register()
-    values = [garden.text(18) for _ in range(10_000)]
+    values = [f"{garden.text(8)} {garden.text(7)}" if n % 9 == 0 else garden.text(8 + n % 20) for n in range(10_000)]
     assert all(register.add(value, "credential.generic") for value in values)
     scanner = Scanner(Policy(), register, engines=(engine, StdlibGate))
-    assert all(scanner.find(f"it is {value} here") for value in values[::500])
+    for value in values[::501]:
+        for form in encodings(value):
+            assert scanner.passes(f"it is {form} here"), form
+            assert scanner.find(f"it is {form} here"), form
     assert not scanner.passes("order 8231 for basket 7712 shipped in 132 ms")
+    assert not scanner.passes("request 0123abcd-ef45-6789-abcd-0123456789ef took 12 ms")
 
 
 def test_iban_against_presidio() -> None:
