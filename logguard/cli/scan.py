@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -133,8 +134,10 @@ def command(
         cache=None if no_cache else cache_folder(),
         given=given,
     )
+    gc.disable()
     with _progress(len(selection.targets) + len(selection.around), quiet) as step:
         report = Scanner(options).run(selection, step)
+    gc.freeze()  # the process ends: to collect what it holds would take longer than to report
     report = _timed(report, time.perf_counter() - started)
     _write(report, form, output, color)
     if not quiet and not selection.targets:

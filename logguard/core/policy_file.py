@@ -45,12 +45,18 @@ def discover(path: Path, given: Path | None = None) -> Rooted:
     """
     start = path if path.is_dir() else path.parent
     for folder in (start, *start.parents):
-        found = policy_file(folder)
+        found = rooted_here(folder)
         if found is not None:
-            return Rooted(load(found), folder, found)
-        if any((folder / name).exists() for name in VCS_FOLDERS):
-            return Rooted(DEFAULT, folder, None)
+            return found
     return Rooted(DEFAULT, given or start, None)
+
+
+def rooted_here(folder: Path) -> Rooted | None:
+    """Return the policy that starts in a folder: of the file in it, or the default where it is a VCS root."""
+    found = policy_file(folder)
+    if found is not None:
+        return Rooted(load(found), folder, found)
+    return Rooted(DEFAULT, folder, None) if any((folder / name).exists() for name in VCS_FOLDERS) else None
 
 
 def policy_file(folder: Path) -> Path | None:

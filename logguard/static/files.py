@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 from logguard.core.errors import PolicyError, UsageError
 from logguard.core.policy import Override
-from logguard.core.policy_file import Rooted, discover
+from logguard.core.policy_file import DEFAULT, Rooted, rooted_here
 
 if TYPE_CHECKING:
     from pathspec import PathSpec as _PathSpec
     from pathspec import Pattern
 
     PathSpec = _PathSpec[Pattern]
+    _Specs = tuple[tuple[str, PathSpec], ...]
+    """Ignore files, each with its folder."""
 
 SKIPPED_FOLDERS = frozenset(
     {
@@ -66,6 +68,10 @@ class _Patterns:
         self._extra = extra
 
     @cached_property
+    def _root(self) -> str:
+        return os.path.join(self.rooted.root.resolve(), "")
+
+    @cached_property
     def excluded(self) -> PathSpec | None:
         return self._checked([*self.rooted.policy.exclude, *self._extra])
 
@@ -78,6 +84,11 @@ class _Patterns:
             if not _readable_pattern(pattern):
                 raise PolicyError(f"'{pattern}' is not a pattern as in .gitignore", self.rooted.file)
         return _spec(patterns)
+
+    def relative(self, file: Path) -> str:
+        """Return a file's path below the policy's folder, or as it is where it lies elsewhere."""
+        path = str(file)
+        return _posix(path[len(self._root) :] if path.startswith(self._root) else path)
 
     def leaves_out(self, relative: str) -> bool:
         """Whether a file is excluded, or not among what is included."""
@@ -114,18 +125,17 @@ def select(
     made = Selection()
     seen: set[Path] = set()
     known: dict[Path, _Patterns] = {}
-    roots: dict[tuple[Path, Path | None], Rooted] = {}
     given = Path()
 
     def patterns_for(folder: Path) -> _Patterns:
+        # One value for all folders below a policy: they share a vocabulary. Asked folder by folder, each once.
         if folder not in known:
-            known[folder] = _Patterns(config or _discovered(folder), exclude)
+            own = config or rooted_here(folder)
+            if own is None and folder.parent != folder:
+                known[folder] = patterns_for(folder.parent)
+            else:
+                known[folder] = _Patterns(own or Rooted(DEFAULT, given, None), exclude)
         return known[folder]
-
-    def _discovered(folder: Path) -> Rooted:
-        # One policy value for all folders below it: they share a vocabulary.
-        found = discover(folder, given)
-        return roots.setdefault((found.root, found.file), found)
 
     for path in paths:
         if not path.exists() and path not in held:
@@ -137,7 +147,7 @@ def select(
                 continue
             seen.add(file)
             patterns = patterns_for(file.parent)
-            relative = _relative(file, patterns.rooted.root)
+            relative = patterns.relative(file)
             if patterns.leaves_out(relative):
                 made.excluded += 1
                 continue
@@ -157,7 +167,7 @@ def _around(root: Path, targets: list[Target], patterns_for: Callable[[Path], _P
     seen: set[Path] = set()
     for file in _walk(root):
         patterns = patterns_for(file.parent)
-        relative = _relative(file, patterns.rooted.root)
+        relative = patterns.relative(file)
         seen.add(file)
         if file not in given and not patterns.leaves_out(relative):
             found.append(Target(file, _shown(file), patterns.rooted, relative))
@@ -165,15 +175,13 @@ def _around(root: Path, targets: list[Target], patterns_for: Callable[[Path], _P
     return found if known else []
 
 
-def _relative(file: Path, root: Path) -> str:
-    try:
-        return file.relative_to(root.resolve()).as_posix()
-    except ValueError:
-        return file.as_posix()
-
-
 def _shown(file: Path) -> str:
-    return _readable(Path(os.path.relpath(file)).as_posix())
+    path, here = str(file), os.path.join(os.getcwd(), "")
+    return _readable(_posix(path[len(here) :] if path.startswith(here) else os.path.relpath(path)))
+
+
+def _posix(path: str) -> str:
+    return path if os.sep == "/" else path.replace(os.sep, "/")
 
 
 def _readable(name: str) -> str:
@@ -183,30 +191,29 @@ def _readable(name: str) -> str:
 
 def _walk(folder: Path) -> Iterator[Path]:
     """Yield the Python files below a folder, sorted; no link is followed."""
-    ignored = _ignored_from_above(folder)
-    stack: list[tuple[Path, tuple[tuple[Path, PathSpec], ...]]] = [(folder, ignored)]
+    stack: list[tuple[str, _Specs]] = [(str(folder), _ignored_from_above(folder))]
     while stack:
         current, specs = stack.pop()
-        own = _gitignore(current)
-        if own is not None:
-            specs = (*specs, (current, own))
         try:
-            entries = sorted(os.scandir(current), key=lambda entry: entry.name, reverse=True)
+            entries = sorted(os.scandir(current), key=lambda entry: entry.name)
         except OSError:
             continue
-        files: list[Path] = []
+        names = {entry.name for entry in entries}
+        if _is_output(current, names) and current != str(folder):
+            continue
+        own = _gitignore(current) if ".gitignore" in names else None
+        if own is not None:
+            specs = (*specs, (os.path.join(current, ""), own))
+        folders: list[tuple[str, _Specs]] = []
         for entry in entries:
-            path = Path(entry.path)
             if entry.is_symlink():
                 continue
             if entry.is_dir():
-                if entry.name in SKIPPED_FOLDERS or _is_output(path):
-                    continue
-                if not _is_ignored(path, specs, folder=True):
-                    stack.append((path, specs))
-            elif entry.name.endswith(SUFFIXES) and entry.is_file() and not _is_ignored(path, specs, folder=False):
-                files.append(path)
-        yield from reversed(files)
+                if entry.name not in SKIPPED_FOLDERS and not _is_ignored(f"{entry.path}{os.sep}", specs):
+                    folders.append((entry.path, specs))
+            elif entry.name.endswith(SUFFIXES) and entry.is_file() and not _is_ignored(entry.path, specs):
+                yield Path(entry.path)
+        stack += reversed(folders)
 
 
 def _readable_pattern(line: str) -> bool:
@@ -220,40 +227,38 @@ def _readable_pattern(line: str) -> bool:
     return True
 
 
-def _is_output(path: Path) -> bool:
-    """Whether a folder was made by a tool: build outputs, metadata, virtual environments."""
-    if path.name in OUTPUT_FOLDERS:
-        return not (path / "__init__.py").exists()
-    return path.name.endswith(".egg-info") or (path / "pyvenv.cfg").exists()
+def _is_output(folder: str, names: set[str]) -> bool:
+    """Whether a folder with these entries was made by a tool: build outputs, metadata, virtual environments."""
+    name = os.path.basename(folder)
+    return (
+        (name in OUTPUT_FOLDERS and "__init__.py" not in names) or name.endswith(".egg-info") or "pyvenv.cfg" in names
+    )
 
 
-def _gitignore(folder: Path) -> PathSpec | None:
-    file = folder / ".gitignore"
+def _gitignore(folder: str) -> PathSpec | None:
+    file = Path(folder, ".gitignore")
     if not file.is_file() or file.is_symlink():
         return None
     lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
     return _spec([line for line in lines if line.strip() and _readable_pattern(line)])
 
 
-def _ignored_from_above(folder: Path) -> tuple[tuple[Path, PathSpec], ...]:
+def _ignored_from_above(folder: Path) -> _Specs:
     """Return the ignore files between the repository's root and a folder."""
-    found: list[tuple[Path, PathSpec]] = []
+    found: list[tuple[str, PathSpec]] = []
     for parent in folder.parents:
-        spec = _gitignore(parent)
+        spec = _gitignore(str(parent))
         # Whoever names a folder that is ignored wants to see it.
-        if spec is not None and not _is_ignored(folder, ((parent, spec),), folder=True):
-            found.append((parent, spec))
+        if spec is not None and not _is_ignored(f"{folder}{os.sep}", ((os.path.join(parent, ""), spec),)):
+            found.append((os.path.join(parent, ""), spec))
         if (parent / ".git").exists():
             return tuple(reversed(found))
     return ()
 
 
-def _is_ignored(path: Path, specs: tuple[tuple[Path, PathSpec], ...], folder: bool) -> bool:
-    for base, spec in specs:
-        relative = path.relative_to(base).as_posix() + ("/" if folder else "")
-        if spec.match_file(relative):
-            return True
-    return False
+def _is_ignored(path: str, specs: _Specs) -> bool:
+    """Whether ignore files leave out a path; that of a folder ends with a separator."""
+    return any(spec.match_file(_posix(path[len(base) :])) for base, spec in specs)
 
 
 def module_name(path: Path) -> str:

@@ -106,7 +106,8 @@ class Scanner:
             incomplete=tally.incomplete,
             invariants=invariants_state(findings, bool(tally.incomplete)),
         )
-        policies = {target.rooted.policy.digest() for target in selection.targets} or {Policy().digest()}
+        distinct = {id(target.rooted.policy): target.rooted.policy for target in selection.targets}
+        policies = {policy.digest() for policy in distinct.values()} or {Policy().digest()}
         return Report(sorted(policies)[0], findings, summary, stages=dict(self._stages))
 
     def _analysed(self, analysis: Analysis, modules: list[Module], jobs: int) -> dict[str, list[Way]]:
