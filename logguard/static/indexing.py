@@ -150,7 +150,7 @@ def _reason(error: Exception, data: bytes) -> str:
     """Say in a few words why a file can't be parsed."""
     if b"\0" in data:
         return "null bytes in the source"
-    if isinstance(error, RecursionError | MemoryError):
+    if isinstance(error, (RecursionError, MemoryError)):
         return "nested too deeply"
     if not isinstance(error, SyntaxError):
         return "can't be parsed"

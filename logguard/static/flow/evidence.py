@@ -207,7 +207,7 @@ class Evidence:
         if meaning is None or meaning.confidence is not Confidence.HIGH or not meaning.kind.startswith("credential."):
             return
         node = frame.node(root_of(frame, value))
-        if not isinstance(node, ir.Param | ir.Call | ir.Item | ir.Elem | ir.Attr):
+        if not isinstance(node, (ir.Param, ir.Call, ir.Item, ir.Elem, ir.Attr)):
             return
         anchor = _anchor(frame, value)
         if anchor is not None:

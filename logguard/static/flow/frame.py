@@ -86,9 +86,9 @@ def stripped(frame: Frame, number: int) -> int:
 def last_name(frame: Frame, number: int) -> str | None:
     """Return the last word of what a node names: ``post`` of ``session.post``."""
     node = frame.node(number)
-    if isinstance(node, Attr | Free):
+    if isinstance(node, (Attr, Free)):
         return node.name
-    if isinstance(node, FuncRef | ClassRef | Imported):
+    if isinstance(node, (FuncRef, ClassRef, Imported)):
         return NUMBER.sub("", node.name.rpartition(".")[2])
     if isinstance(node, Bind):
         return last_name(frame, node.value) or node.name

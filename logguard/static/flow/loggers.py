@@ -49,7 +49,7 @@ class Loggers:
         node = frame.node(number)
         if isinstance(node, ir.Call):
             return not list(callees(frame, node)) and (qualified(frame, node.func) or "").count(".") == 0
-        return isinstance(node, ir.Param | ir.Item | ir.Elem | ir.Attr)
+        return isinstance(node, (ir.Param, ir.Item, ir.Elem, ir.Attr))
 
     def _root_is_logger(self, frame: Frame, number: int, bound: list[Slot], depth: int) -> bool:
         node = frame.node(number)
@@ -99,7 +99,7 @@ class Loggers:
                 return any(self.is_logger(other, value, bound, depth + 1) for other, value in stores) or (
                     named_logger(node.name)
                     and all(
-                        isinstance(other.node(root), ir.Const | ir.Param)
+                        isinstance(other.node(root), (ir.Const, ir.Param))
                         for other, value in stores
                         for root in roots(other, value)
                     )

@@ -83,7 +83,7 @@ class Module:
         node = frame.node(number)
         if isinstance(node, Free):
             for held in self.held(node.name):
-                if isinstance(held, Attr | FuncRef | ClassRef | Imported):
+                if isinstance(held, (Attr, FuncRef, ClassRef, Imported)):
                     names.add(NUMBER.sub("", held.name.rpartition(".")[2]))
         return names
 

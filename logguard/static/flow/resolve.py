@@ -310,7 +310,7 @@ def _methods(frame: Frame, node: Attr) -> Iterator[Callee]:
                 yield Callee(home.frames.get(cls.methods[node.name]), bound=True)
                 return
         return
-    if isinstance(base, ClassRef | Free):
+    if isinstance(base, (ClassRef, Free)):
         names = [base.name] if isinstance(base, ClassRef) else []
         if isinstance(base, Free):
             for outer, inner in lookup(frame, base.name):

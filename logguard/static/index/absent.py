@@ -13,9 +13,12 @@ _READS = frozenset({"get", "keys", "items", "values", "copy"})
 
 def absent(scope: Scope, test: ast.expr, holds: bool) -> dict[str, int]:
     """Return what names hold where a test holds (or doesn't): mappings without the entries that aren't there then."""
-    missing: dict[str, list[str]] = {}
+    found = _missing(scope, test, holds)
+    if not found:
+        return {}
     given = {node.target.id for node in ast.walk(test) if isinstance(node, ast.NamedExpr)}
-    for name, key in _missing(scope, test, holds):
+    missing: dict[str, list[str]] = {}
+    for name, key in found:
         if name not in given:  # else the test itself has put something else there
             missing.setdefault(name, []).append(key)
     return {name: scope.add(Select(scope.env[name], keys, [], False, True)) for name, keys in missing.items()}
@@ -31,11 +34,11 @@ def _missing(scope: Scope, test: ast.expr, holds: bool) -> list[tuple[str, str]]
         return [one for value in test.values for one in _missing(scope, value, holds)]
     if isinstance(test, ast.Compare) and len(test.ops) == 1:
         operator, left, right = test.ops[0], test.left, test.comparators[0]
-        if isinstance(operator, ast.In | ast.NotIn):
+        if isinstance(operator, (ast.In, ast.NotIn)):
             there = isinstance(operator, ast.In) == holds
             return [] if there else _entry(scope, right, left)
         if isinstance(right, ast.Constant) and right.value in (None, "", b""):
-            empty = isinstance(operator, ast.Is | ast.Eq) == holds
+            empty = isinstance(operator, (ast.Is, ast.Eq)) == holds
             return _value(scope, left) if empty else []
         return []
     return [] if holds else _value(scope, test)

@@ -20,7 +20,7 @@ def names_in(node: ast.expr) -> list[str]:
         return [f"{base[0]}.{node.attr}"] if base else []
     if isinstance(node, ast.Subscript):
         return names_in(node.value) + names_in(node.slice)
-    if isinstance(node, ast.Tuple | ast.List):
+    if isinstance(node, (ast.Tuple, ast.List)):
         return [name for value in node.elts for name in names_in(value)]
     if isinstance(node, ast.BinOp):
         return names_in(node.left) + names_in(node.right)

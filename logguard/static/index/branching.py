@@ -89,10 +89,10 @@ class Branching(Definitions):
         scope = self.scope
         # A loop's body may see what an earlier round left: such names hold a join that the end of the body feeds.
         fed: dict[str, Join] = {}
-        for name in assigned_in([*also, *body]):
-            if name in scope.env:
-                fed[name] = Join([scope.env[name]])
-                scope.env[name] = scope.add(fed[name])
+        changed = assigned_in([*also, *body])
+        for name in [name for name in scope.env if name in changed]:
+            fed[name] = Join([scope.env[name]])
+            scope.env[name] = scope.add(fed[name])
         before = dict(scope.env)
         enter()
         self.loops.append(Loop())

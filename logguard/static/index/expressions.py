@@ -69,7 +69,7 @@ class Expressions(Mutations, Iterations):
         if isinstance(node.op, ast.Add):
             return self._plus(node)
         left, right = self.expr(node.left), self.expr(node.right)
-        if isinstance(node.op, ast.BitOr | ast.Div):
+        if isinstance(node.op, (ast.BitOr, ast.Div)):
             return self.scope.add(Text([left, right], [None, None]))
         return self.scope.flag()
 
@@ -167,7 +167,7 @@ class Expressions(Mutations, Iterations):
                 continue
             name = const_key(key)
             number = self.expr(value)
-            if name is None and isinstance(key, ast.Name | ast.Attribute):
+            if name is None and isinstance(key, (ast.Name, ast.Attribute)):
                 # A key held in a constant: the constant's name tells what stands under it.
                 index = self.expr(key)
                 base = self.scope.add(Group("dict", [], [number], []))
@@ -247,7 +247,7 @@ class Expressions(Mutations, Iterations):
             held = self.scope.env.get(func.id)
             # A local name may be an alias of a method: `log_method = log.error`.
             return func.id in self.sinks if held is None else not isinstance(self.scope.nodes[held], FuncRef)
-        return isinstance(func, ast.Call | ast.Subscript | ast.IfExp)
+        return isinstance(func, (ast.Call, ast.Subscript, ast.IfExp))
 
 
 _REPR = (ord("r"), ord("a"))
@@ -287,11 +287,11 @@ def _suspect(node: ast.Call) -> bool:
 
 def _head_end(node: ast.stmt | ast.expr) -> int:
     """Return the last line of a statement without its body."""
-    if isinstance(node, ast.If | ast.While):
+    if isinstance(node, (ast.If, ast.While)):
         return node.test.end_lineno or node.lineno
-    if isinstance(node, ast.For | ast.AsyncFor):
+    if isinstance(node, (ast.For, ast.AsyncFor)):
         return node.iter.end_lineno or node.lineno
-    if isinstance(node, ast.With | ast.AsyncWith):
+    if isinstance(node, (ast.With, ast.AsyncWith)):
         return node.items[-1].context_expr.end_lineno or node.lineno
     return node.end_lineno or node.lineno
 
@@ -312,7 +312,7 @@ def _literal(node: ast.expr) -> str:
 
 
 def _is_address(node: object) -> bool:
-    return isinstance(node, Const | Template | Text) and node.address
+    return isinstance(node, (Const, Template, Text)) and node.address
 
 
 def _padded(keys: list[str | None], length: int) -> list[str | None]:

@@ -15,7 +15,7 @@ def const_key(node: ast.expr) -> str | None:
     """Return the text of a constant key or index, ``None`` for any other expression."""
     if (
         isinstance(node, ast.Constant)
-        and isinstance(node.value, str | int | bytes)
+        and isinstance(node.value, (str, int, bytes))
         and not isinstance(node.value, bool)
     ):
         return plain_key(node.value.decode("latin-1") if isinstance(node.value, bytes) else str(node.value))
@@ -39,10 +39,10 @@ def key_test(test: ast.expr, key: str) -> tuple[list[str], list[str], bool] | No
     if not (isinstance(left, ast.Name) and left.id == key):
         return None
     operator, right = test.ops[0], test.comparators[0]
-    if not isinstance(operator, ast.Eq | ast.NotEq | ast.In | ast.NotIn):
+    if not isinstance(operator, (ast.Eq, ast.NotEq, ast.In, ast.NotIn)):
         return None
-    only = isinstance(operator, ast.Eq | ast.In)
-    values = right.elts if isinstance(right, ast.Tuple | ast.List | ast.Set) else [right]
+    only = isinstance(operator, (ast.Eq, ast.In))
+    values = right.elts if isinstance(right, (ast.Tuple, ast.List, ast.Set)) else [right]
     keys = [name for name in map(const_key, values) if name is not None]
     names = [dotted for dotted in (_dotted(value) for value in values) if dotted]
     return (keys, names, only) if keys or names else None

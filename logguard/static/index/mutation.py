@@ -28,7 +28,7 @@ class Mutations(Lowering):
         """Record what a method call does to the object it is called on."""
         scope = self.scope
         name = func.attr
-        if not isinstance(func.value, ast.Name | ast.Attribute | ast.Subscript):
+        if not isinstance(func.value, (ast.Name, ast.Attribute, ast.Subscript)):
             return
         here = (node.lineno, node.col_offset)
         if name in _GROWING and args:

@@ -39,9 +39,9 @@ def narrowings(test: ast.expr) -> tuple[frozenset[str], frozenset[str]]:
 def _compared(name: str, operator: ast.cmpop, other: ast.expr) -> tuple[frozenset[str], frozenset[str]]:
     if not isinstance(other, ast.Constant) or other.value not in (None, "", b""):
         return _NOTHING, _NOTHING
-    if isinstance(operator, ast.Is | ast.Eq):
+    if isinstance(operator, (ast.Is, ast.Eq)):
         return frozenset({name}), _NOTHING
-    return (_NOTHING, frozenset({name})) if isinstance(operator, ast.IsNot | ast.NotEq) else (_NOTHING, _NOTHING)
+    return (_NOTHING, frozenset({name})) if isinstance(operator, (ast.IsNot, ast.NotEq)) else (_NOTHING, _NOTHING)
 
 
 def _text_types(node: ast.expr) -> bool:
@@ -57,7 +57,7 @@ def replaced_if_there(node: ast.If) -> str | None:
         return None
     holder = test.comparators[0]
     first = node.body[0]
-    target = first.targets[0] if isinstance(first, ast.Assign | ast.Delete) else None
+    target = first.targets[0] if isinstance(first, (ast.Assign, ast.Delete)) else None
     if not isinstance(holder, ast.Name) or not isinstance(target, ast.Subscript):
         return None
     same = isinstance(target.value, ast.Name) and target.value.id == holder.id
@@ -79,9 +79,9 @@ def failing(test: ast.expr) -> bool | None:
     operator, status = test.ops[0], test.comparators[0].value
     if not isinstance(status, int) or isinstance(status, bool):
         return None
-    if isinstance(operator, ast.Eq | ast.NotEq) and (200 <= status < 300 or status >= 400):
+    if isinstance(operator, (ast.Eq, ast.NotEq)) and (200 <= status < 300 or status >= 400):
         return (status >= 400) == isinstance(operator, ast.Eq)
-    return True if isinstance(operator, ast.Gt | ast.GtE) and status >= 299 else None
+    return True if isinstance(operator, (ast.Gt, ast.GtE)) and status >= 299 else None
 
 
 def _name(node: ast.expr) -> str:

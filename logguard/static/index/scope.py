@@ -64,7 +64,7 @@ class Scope:
         """Whether a value is a constant text, or one made of constants and the key that it stands for."""
         node = self.nodes[self.value_of(number)]
         if isinstance(node, Text):
-            return all(isinstance(self.nodes[self.value_of(part)], Const | Elem) for part in node.parts)
+            return all(isinstance(self.nodes[self.value_of(part)], (Const, Elem)) for part in node.parts)
         return isinstance(node, Const) and node.type == "str"
 
     def merge(self, envs: list[dict[str, int]]) -> dict[str, int]:
@@ -73,14 +73,13 @@ class Scope:
             return envs[0]
         first, *others = envs
         merged = dict(first)
+        differ: set[str] = set()
         for env in others:
             for name, node in env.items():
-                if name not in merged:
-                    merged[name] = node
-        for name, node in merged.items():
-            values = [env[name] for env in envs if name in env]
-            if any(value != node for value in values):
-                merged[name] = self.join(values)
+                if merged.setdefault(name, node) != node:
+                    differ.add(name)
+        for name in [name for name in merged if name in differ] if differ else ():
+            merged[name] = self.join([env[name] for env in envs if name in env])
         return merged
 
     def replace(self, old: int, new: int) -> None:
@@ -114,20 +113,28 @@ class Scope:
 def assigned_in(body: Iterable[ast.AST]) -> set[str]:
     """Return the names that a loop's body binds or whose objects it may change."""
     names: set[str] = set()
-    for statement in body:
-        for node in ast.walk(statement):
-            if isinstance(node, ast.Name):
-                if not isinstance(node.ctx, ast.Load):
-                    names.add(node.id)
-            elif isinstance(node, ast.Attribute | ast.Subscript):
-                root = root_name(node)
-                if root and (not isinstance(node.ctx, ast.Load) or isinstance(node, ast.Attribute)):
-                    names.add(root)
+    todo = list(body)
+    for node in todo:
+        of = type(node)
+        if of is ast.Name:
+            if type(node.ctx) is not ast.Load:  # type: ignore[attr-defined]  # a name, by its class
+                names.add(node.id)  # type: ignore[attr-defined]
+            continue
+        if of is ast.Attribute or of is ast.Subscript:
+            root = root_name(node)  # type: ignore[arg-type]  # an expression
+            if root and (of is ast.Attribute or type(node.ctx) is not ast.Load):  # type: ignore[attr-defined]
+                names.add(root)
+        for name in of._fields:
+            value = getattr(node, name)
+            if isinstance(value, ast.AST):
+                todo.append(value)
+            elif isinstance(value, list):
+                todo += [one for one in value if isinstance(one, ast.AST)]
     return names
 
 
 def root_name(node: ast.expr) -> str | None:
     """Return ``x`` for ``x.a[b].c``, ``None`` where the chain doesn't start with a name."""
-    while isinstance(node, ast.Attribute | ast.Subscript):
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
         node = node.value
     return node.id if isinstance(node, ast.Name) else None

@@ -60,7 +60,7 @@ class Statements(Branching):
     def _augmented(self, node: ast.AugAssign) -> bool:
         extra = self.expr(node.value)
         target = node.target
-        if not isinstance(node.op, ast.Add | ast.BitOr | ast.Mod):
+        if not isinstance(node.op, (ast.Add, ast.BitOr, ast.Mod)):
             return False
         if isinstance(target, ast.Name):
             old = self.scope.read(target.id, target.lineno, target.col_offset)
@@ -77,7 +77,7 @@ class Statements(Branching):
             if target.id in scope.declared_outer:
                 scope.function.global_stores.append((target.id, bound))
             scope.env[target.id] = bound
-        elif isinstance(target, ast.Tuple | ast.List):
+        elif isinstance(target, (ast.Tuple, ast.List)):
             starred = next((n for n, one in enumerate(target.elts) if isinstance(one, ast.Starred)), len(target.elts))
             for number, one in enumerate(target.elts):
                 if isinstance(one, ast.Starred):
@@ -93,7 +93,7 @@ class Statements(Branching):
             self._put(target.value, base, name, value, target)
         elif isinstance(target, ast.Subscript):
             key, index = const_key(target.slice), -1
-            if key is None and isinstance(target.slice, ast.Name | ast.Attribute):
+            if key is None and isinstance(target.slice, (ast.Name, ast.Attribute)):
                 index = self.expr(target.slice)
                 name = target.slice.id if isinstance(target.slice, ast.Name) else target.slice.attr
                 if name.isupper():
@@ -113,7 +113,7 @@ class Statements(Branching):
                 scope.function.global_stores.append((place.id, new))
             scope.replace(base, new)
             scope.env[place.id] = new
-        elif isinstance(place, ast.Attribute | ast.Subscript):
+        elif isinstance(place, (ast.Attribute, ast.Subscript)):
             self.put_back(place, lambda _old: new)
 
     def _return(self, node: ast.Return) -> bool:

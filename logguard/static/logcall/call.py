@@ -101,7 +101,7 @@ def _secret(node: cst.CSTNode) -> str | None:
     """Return the kind of secret that a literal holds, if it is one."""
     text = (
         node.evaluated_value
-        if isinstance(node, cst.SimpleString | cst.ConcatenatedString)
+        if isinstance(node, (cst.SimpleString, cst.ConcatenatedString))
         else node.value
         if isinstance(node, cst.FormattedStringText)
         else None
@@ -126,7 +126,7 @@ def _nodes(node: cst.CSTNode, below: Below) -> Iterator[cst.CSTNode]:
 
 def _leaves(node: cst.CSTNode, below: Below) -> Iterator[cst.BaseExpression]:
     for one in _nodes(node, below):
-        if isinstance(one, cst.Name | cst.Attribute | cst.Subscript | cst.Call):
+        if isinstance(one, (cst.Name, cst.Attribute, cst.Subscript, cst.Call)):
             yield one
 
 

@@ -68,7 +68,7 @@ def iterated(ev: Evaluator, frame: Frame, number: int, path: Path, minus: frozen
     if is_mapping(ev, frame, number):
         return CLEAN
     value = ev.value(frame, number, path, minus)
-    whole = isinstance(frame.node(stripped(frame, number)), ir.Attr | ir.Param | ir.Free | ir.Imported | ir.Item)
+    whole = isinstance(frame.node(stripped(frame, number)), (ir.Attr, ir.Param, ir.Free, ir.Imported, ir.Item))
     return without_keys(value) if whole else value
 
 

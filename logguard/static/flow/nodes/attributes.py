@@ -58,7 +58,7 @@ def attr(ev: Evaluator, node: ir.Attr, ask: Ask) -> Value:
     if node.name.isupper() and value.taints and not inner.taints:
         # An upper-case attribute is usually the name of a key: `ACTION.PIN`, `Keys.TOKEN`.
         base = ask.frame.node(node.base)
-        settings = isinstance(base, ir.Free | ir.Imported) and base.name.rpartition(".")[2].lower() in (
+        settings = isinstance(base, (ir.Free, ir.Imported)) and base.name.rpartition(".")[2].lower() in (
             "settings",
             "config",
             "conf",

@@ -64,7 +64,7 @@ def item(ev: Evaluator, node: ir.Item, ask: Ask) -> Value:
     inner = ev.value(ask.frame, node.base, (step, *ask.path), ask.minus)
     if ask.path:
         return inner
-    if node.key is not None and isinstance(ask.frame.node(node.base), ir.Call | ir.Bind):
+    if node.key is not None and isinstance(ask.frame.node(node.base), (ir.Call, ir.Bind)):
         inner = _piece(ask.frame, node, inner)
     if node.key is not None and not node.key.lstrip("-").isdigit():
         inner = union([inner, ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)])
@@ -183,7 +183,7 @@ def is_mapping(ev: Evaluator, frame: Frame, base: int) -> bool:
 
 def _made_mapping(frame: Frame, number: int) -> bool:
     current = frame.node(number)
-    while isinstance(current, ir.Bind | ir.Put):
+    while isinstance(current, (ir.Bind, ir.Put)):
         if (
             isinstance(current, ir.Put)
             and not current.attribute

@@ -142,7 +142,7 @@ def bind(ev: Evaluator, node: ir.Bind, ask: Ask) -> Value:
     if ev.evidence(ask.frame.module).opened(ask.frame, ask.number):
         value = doubted(value, "credential.")
     held = ask.frame.node(node.value)
-    if isinstance(held, ir.Group | ir.Put | ir.Select | ir.Const | ir.Text):
+    if isinstance(held, (ir.Group, ir.Put, ir.Select, ir.Const, ir.Text)):
         return value
     return carrier_named(ev, ask.frame, node.name, value, place)
 
@@ -161,7 +161,7 @@ def said_otherwise(ev: Evaluator, frame: Frame, number: int) -> bool:
     node = frame.node(root_of(frame, number))
     if isinstance(node, ir.Text):
         parts = [
-            place for place, one in enumerate(node.parts) if not isinstance(frame.node(one), ir.Const | ir.Template)
+            place for place, one in enumerate(node.parts) if not isinstance(frame.node(one), (ir.Const, ir.Template))
         ]
         return bool(parts) and all(place in node.quoted for place in parts)
     name = node.key if isinstance(node, ir.Item) else node.name if isinstance(node, ir.Attr) else None

@@ -8,7 +8,7 @@ from logguard.static.index import ir
 
 def name_of(frame: Frame, number: int) -> str | None:
     node = frame.node(number)
-    if isinstance(node, ir.Free | ir.Attr):
+    if isinstance(node, (ir.Free, ir.Attr)):
         return node.name
     if isinstance(node, ir.Imported):
         return node.name.rpartition(".")[2]
@@ -17,7 +17,7 @@ def name_of(frame: Frame, number: int) -> str | None:
 
 def shown_name(frame: Frame, number: int) -> str | None:
     node = frame.node(number)
-    if isinstance(node, ir.Bind | ir.Attr | ir.Free):
+    if isinstance(node, (ir.Bind, ir.Attr, ir.Free)):
         return node.name
     if isinstance(node, ir.Param):
         return frame.function.params[node.index].name
@@ -26,7 +26,7 @@ def shown_name(frame: Frame, number: int) -> str | None:
 
 def place_of(frame: Frame, number: int) -> tuple[int, int]:
     node = frame.node(number)
-    if isinstance(node, ir.Bind | ir.Attr | ir.Free | ir.Item | ir.Call):
+    if isinstance(node, (ir.Bind, ir.Attr, ir.Free, ir.Item, ir.Call)):
         return node.line, node.column
     if isinstance(node, ir.Param):
         parameter = frame.function.params[node.index]

@@ -179,7 +179,7 @@ def _texts(frame: Frame, number: int, depth: int) -> list[str]:
     if isinstance(node, ir.Bind):
         named = [node.name] if words(node.name)[-1:] in (("url",), ("uri",), ("endpoint",)) else []
         return named + _texts(frame, node.value, depth + 1)
-    if isinstance(node, ir.Attr | ir.Free):
+    if isinstance(node, (ir.Attr, ir.Free)):
         return [node.name] if words(node.name)[-1:] in (("url",), ("uri",), ("endpoint",)) else []
     if isinstance(node, ir.Join):
         return [text for value in node.values for text in _texts(frame, value, depth + 1)]

@@ -89,7 +89,7 @@ def _all_fields(ev: Evaluator, owner: Owner, minus: frozenset[str], only_repr: b
             value = field_value(ev, owner, name, ())
             node = frame.node(number)
             line, column = (
-                (node.line, node.column) if isinstance(node, ir.Bind | ir.Attr | ir.Call) else (frame.function.line, 0)
+                (node.line, node.column) if isinstance(node, (ir.Bind, ir.Attr, ir.Call)) else (frame.function.line, 0)
             )
             found.append(passed(ev.named(frame, name, value, (line, column), []), carrier="object"))
     return union(found)
