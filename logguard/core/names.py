@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +16,8 @@ from logguard.core.tables import shipped
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
 _LEVELS = {level.word: level for level in Confidence}
 _LONGEST_NAME = 80
+_SHORTEST_GLUED = 5
+"""Letters of a phrase that may stand at the end of a longer word: ``dbpassword``."""
 _HASHES = frozenset({"hash", "hashed", "md5", "digest"})
 
 
@@ -45,6 +48,7 @@ class _Phrase:
     declared: bool = False
 
 
+@lru_cache(maxsize=1 << 16)
 def words(name: str) -> tuple[str, ...]:
     """Split a name into its lower-case words: ``"x-APIKey_2"`` gives ``("x", "api", "key", "2")``."""
     return tuple(word.lower() for word in _WORD.findall(name[:_LONGEST_NAME]))
@@ -56,7 +60,7 @@ class Vocabulary:
     def __init__(self, policy: Policy) -> None:
         table = shipped("catalog/names.toml")
         self._phrases = _phrases(table, policy)
-        self._glued = sorted((k for k, p in self._phrases.items() if p.glued), key=len, reverse=True)
+        self._glued = frozenset(k for k, p in self._phrases.items() if p.glued)
         self._longest = max(len(p.phrase.split()) for p in self._phrases.values())
         self.tail = frozenset(table["tail"]["words"])
         self._lead = frozenset(table["lead"]["words"])
@@ -249,10 +253,10 @@ class Vocabulary:
                 return start, self._phrases[joined], False
             if joined.endswith("s") and joined[:-1] in self._phrases:
                 return start, self._phrases[joined[:-1]], True
-        last = found[end - 1].removesuffix("s") if len(found[end - 1]) > 5 else ""
-        for tail in self._glued:
-            if len(tail) >= 5 and last != tail and last.endswith(tail):
-                return end - 1, self._phrases[tail], False
+        last = found[end - 1].removesuffix("s") if len(found[end - 1]) > _SHORTEST_GLUED else ""
+        for start in range(1, len(last) - _SHORTEST_GLUED + 1):
+            if last[start:] in self._glued:
+                return end - 1, self._phrases[last[start:]], False
         return None
 
 

@@ -33,7 +33,8 @@ class Answers:
     """What is known so far; ``compute`` of one question may ask others."""
 
     def __init__(self) -> None:
-        self._known: dict[Hashable, Value] = {}
+        self.known: dict[Hashable, Value] = {}
+        """Answers that lack nothing."""
         self._open: dict[Hashable, int] = {}
         self._provisional: dict[Hashable, _Provisional] = {}
         self._assumed: dict[Hashable, Value] = {}
@@ -58,7 +59,7 @@ class Answers:
 
     def get(self, ask: Hashable) -> Value | None:
         """Return an answer, as far as there is one."""
-        known = self._known.get(ask)
+        known = self.known.get(ask)
         if known is not None:
             return known
         if ask in self._open:
@@ -90,7 +91,7 @@ class Answers:
             self._forget(before, rendered_alone=True)
             self._rendered = _NOTHING
         if self._lowest == self._rendered == _NOTHING:
-            self._known[ask] = made
+            self.known[ask] = made
         else:
             self._provisional[ask] = _Provisional(made, self._lowest, self._rendered)
         self._lowest, self._rendered = min(lowest, self._lowest), min(rendered, self._rendered)
@@ -121,7 +122,7 @@ class Answers:
             for one in islice(reversed(self._provisional), len(self._provisional) - before):
                 value, lowest, rendered = self._provisional[one]
                 if lowest == depth and rendered == _NOTHING:
-                    self._known[one] = value
+                    self.known[one] = value
         self._forget(before)
         return made
 

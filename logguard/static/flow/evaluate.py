@@ -84,6 +84,9 @@ class Evaluator:
         """Return what shows of a node's value at ``path`` when the keys in ``minus`` are left out."""
         if len(path) > _LONGEST_PATH:
             return UNKNOWN
+        found = self._answers.known.get((frame, number, path, minus))
+        if found is not None:
+            return found
         ask = Ask(frame, number, path, minus)
         found = self._answers.get(ask)
         if found is not None:

@@ -88,6 +88,7 @@ class Evidence:
         self._catalog = catalog
         self._uses: dict[Anchor, list[Use]] | None = None
         self._paths: set[Anchor | None] = set()
+        self._path_names = {function.rpartition(".")[2] for function in catalog.path_functions}
         self._web = bool(module.topics & WEB)
 
     def carrier_named(self, name: str) -> tuple[str, str, Confidence] | None:
@@ -180,15 +181,14 @@ class Evidence:
             first = frame.node(node.args[0])
             if isinstance(first, ir.Const) and first.text:
                 yield from self._observed(frame, func.base, first.text, node.line, node.column)
-        if node.args and qualified(frame, node.func) in self._catalog.path_functions:
+        if node.args and name in self._path_names and qualified(frame, node.func) in self._catalog.path_functions:
             self._paths.update(filter(None, [_anchor(frame, node.args[0])]))
         found = words(name)
-        here = words(frame.function.name.rpartition(".")[2])
         if (
             found
-            and (found[0] in _REDACTS or found[-1] in _REDACTS)
             and node.args
-            and not any(word in _REDACTS for word in here)
+            and (found[0] in _REDACTS or found[-1] in _REDACTS)
+            and _REDACTS.isdisjoint(words(frame.function.name.rpartition(".")[2]))
         ):
             kind = self._strong(name.replace(found[0], "", 1)) if len(found) > 1 else None
             meaning = kind or Meaning("credential.generic", Confidence.MEDIUM, "", False, False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from logguard.static.index.ir import (
@@ -11,6 +12,7 @@ from logguard.static.index.ir import (
     Attr,
     Bind,
     Call,
+    Caught,
     ClassRef,
     Free,
     FuncRef,
@@ -43,31 +45,57 @@ class CallSite:
     """How many leading arguments are not the callee's: the function itself in ``submit(f, x)``."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Frame:
-    """A function in its module; one for each function, so identity is equality."""
+    """A function in its module, with what is derived from it; one for each function, so identity is equality."""
 
     module: Module
     function: Function
     known_roots: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False)
     """Answers of `roots`, by node."""
-    known_keyed: list[frozenset[int]] = field(default_factory=list, repr=False)
-    """The answer of `keyed_roots`, once it is known."""
     known_classes: dict[int, tuple[Module, str] | None] = field(default_factory=dict, repr=False)
     """Answers of `resolve.class_of`, by node."""
     known_names: dict[int, str | None] = field(default_factory=dict, repr=False)
     """Answers of `resolve.qualified`, by node."""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """``module:qualified name``."""
         return f"{self.module.summary.path}:{self.function.name}"
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Fully qualified dotted name, for people."""
         inner = NUMBER.sub("", self.function.name).replace(".<class>", "")
         return f"{self.module.summary.module}.{inner}" if inner else self.module.summary.module
+
+    @cached_property
+    def calls(self) -> list[tuple[int, Call]]:
+        """The calls in it, each with the number of its node."""
+        return [(number, node) for number, node in enumerate(self.function.nodes) if type(node) is Call]
+
+    @cached_property
+    def handlers(self) -> list[Caught]:
+        """The exceptions that it catches."""
+        return [node for node in self.function.nodes if type(node) is Caught]
+
+    @cached_property
+    def indices(self) -> frozenset[int]:
+        """The roots of what entries are read by in it: ``k`` of ``d[k]``."""
+        read = (node.index for node in self.function.nodes if type(node) is Item and node.index >= 0)
+        return frozenset(root for index in read for root in roots(self, index))
+
+    @cached_property
+    def keyed_roots(self) -> frozenset[int]:
+        """The roots of all that it reads or sets entries of by their keys: they are mappings."""
+        keyed = (
+            node.base
+            for node in self.function.nodes
+            if (isinstance(node, Item) and bool(node.key) and not (node.key or "").lstrip("-").isdigit())
+            or (isinstance(node, Put) and node.key is not None and not node.attribute)
+            or (isinstance(node, Attr) and node.name in ("get", "items", "keys", "setdefault"))
+        )
+        return frozenset(root for base in keyed for root in roots(self, base))
 
     def node(self, number: int) -> AnyNode:
         """Return a node of this function."""
@@ -144,20 +172,6 @@ def roots(frame: Frame, number: int) -> tuple[int, ...]:
     made = tuple(found)
     frame.known_roots[number] = made
     return made
-
-
-def keyed_roots(frame: Frame) -> frozenset[int]:
-    """Return the roots of all that a function reads or sets entries of by their keys: they are mappings."""
-    if not frame.known_keyed:
-        found = (
-            roots(frame, node.base)
-            for node in frame.function.nodes
-            if (isinstance(node, Item) and bool(node.key) and not (node.key or "").lstrip("-").isdigit())
-            or (isinstance(node, Put) and node.key is not None and not node.attribute)
-            or (isinstance(node, Attr) and node.name in ("get", "items", "keys", "setdefault"))
-        )
-        frame.known_keyed.append(frozenset(root for some in found for root in some))
-    return frame.known_keyed[0]
 
 
 def root_of(frame: Frame, number: int) -> int:

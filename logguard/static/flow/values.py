@@ -115,7 +115,8 @@ class Value(msgspec.Struct, frozen=True, gc=False):
 NONE = Value((), State.NONE)
 CLEAN = Value((), State.CLEAN)
 UNKNOWN = Value((), State.UNKNOWN)
-_EMPTY = {State.NONE: NONE, State.CLEAN: CLEAN, State.UNKNOWN: UNKNOWN}
+_EMPTY = (NONE, CLEAN, UNKNOWN)
+"""By state."""
 PASSWORD_LIKE = (
     "credential.password",
     "credential.pin",
@@ -164,8 +165,11 @@ def passed(value: Value, mark: Mark | None = None, carrier: Carrier | None = Non
         return value
     made: list[Shown] = []
     for one in value.shown:
-        marks = (*one.marks, mark) if mark is not None and len(one.marks) < _MOST_MARKS else one.marks
-        made.append(replace(one, marks=marks, carrier=one.carrier or carrier or ""))
+        added = carrier if carrier and not one.carrier else None
+        if mark is not None and len(one.marks) < _MOST_MARKS:
+            made.append(replace(one, marks=(*one.marks, mark), carrier=added or one.carrier))
+        else:
+            made.append(replace(one, carrier=added) if added else one)
     return Value(tuple(made), value.state)
 
 

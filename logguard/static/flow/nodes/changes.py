@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import Ask, Evaluator
-from logguard.static.flow.frame import Frame, keyed_roots, root_of, roots
+from logguard.static.flow.frame import Frame, root_of, roots
 from logguard.static.flow.nodes.containers import entry, entry_of
 from logguard.static.flow.nodes.keys import _selected_keys, listed_keys
 from logguard.static.flow.resolve import qualified
@@ -109,7 +109,7 @@ def _same_key(frame: Frame, node: ir.Put) -> int | None:
 def select(ev: Evaluator, node: ir.Select, ask: Ask) -> Value:
     """A copy without some keys, or with some alone."""
     if node.absent:
-        if keyed_roots(ask.frame).isdisjoint(roots(ask.frame, node.base)):
+        if ask.frame.keyed_roots.isdisjoint(roots(ask.frame, node.base)):
             return ev.value(ask.frame, node.base, ask.path, ask.minus)  # a text, which the test has searched
         inside = bool(ask.path) and ask.path[0] in node.keys
         return NONE if inside else ev.value(ask.frame, node.base, ask.path, ask.minus | {*node.keys})

@@ -129,7 +129,8 @@ _SPLITTERS = frozenset({"split", "rsplit", "partition", "rpartition"})
 def elem(ev: Evaluator, node: ir.Elem, ask: Ask) -> Value:
     """An element met when iterating."""
     if not node.values:
-        if _indexed_by(ask.frame, ask.number) or is_mapping(ev, ask.frame, node.base):
+        # Used as a key, `for k in d: d[k]`, or an element of a mapping: it tells nothing.
+        if ask.number in ask.frame.indices or is_mapping(ev, ask.frame, node.base):
             return CLEAN
         inner = without_keys(ev.value(ask.frame, node.base, ("*", *ask.path), ask.minus))
     else:
@@ -146,14 +147,6 @@ def without_keys(value: Value) -> Value:
         or (isinstance(one, Taint) and one.kind == "credential.cookie")
     )
     return Value(kept, value.state)
-
-
-def _indexed_by(frame: Frame, number: int) -> bool:
-    """Whether an element is used as a key: ``for k in d: d[k]``."""
-    for node in frame.function.nodes:
-        if isinstance(node, ir.Item) and node.index >= 0 and number in roots(frame, node.index):
-            return True
-    return False
 
 
 def _says_mapping(types: list[str]) -> bool:

@@ -42,13 +42,13 @@ def _escaping(
             found.append(passed(ev.value(frame, thrown, path), _raised_here(ev, frame, thrown)))
     if depth >= _DEEPEST:
         return found
-    for place in range(start, stop):
-        call = frame.node(place)
-        if not isinstance(call, ir.Call):
+    for place, call in frame.calls:
+        if not start <= place < stop:
             continue
         quoted = raising(ev, frame, call, types, path)
         quoted = [row for row in quoted if not _handled_within(frame, place, handler, row)]
-        found += raised(ev, frame, call, quoted)
+        if quoted:
+            found += raised(ev, frame, call, quoted)
         for callee in ev.callees(frame, place, call):
             inner = callee.frame
             if inner is None or inner is frame:
@@ -71,11 +71,10 @@ def _handled_within(frame: Frame, place: int, handler: int, row: EchoEntry) -> b
     outer = frame.node(handler) if handler >= 0 else None
     size = outer.stop - outer.start if isinstance(outer, ir.Caught) else len(frame.function.nodes) + 1
     return any(
-        isinstance(one, ir.Caught)
-        and one.start <= place < one.stop
+        one.start <= place < one.stop
         and one.stop - one.start < size
         and takes(row, tuple(name.rpartition(".")[2] for name in one.types))
-        for one in frame.function.nodes
+        for one in frame.handlers
     )
 
 
