@@ -12,7 +12,7 @@ import msgspec
 
 from logguard.static.cache import Cache
 from logguard.static.files import Target, module_name
-from logguard.static.index.ir import ModuleSummary
+from logguard.static.index.ir import ModuleSummary, decoded
 from logguard.static.index.module import index
 from logguard.static.notebook import SUFFIX, python_of
 from logguard.static.parallel import each
@@ -61,7 +61,6 @@ class Indexer:
         self._cache = cache
         self._given = given
         self._keys: dict[Path, tuple[str, str]] = {}
-        self._decode = msgspec.msgpack.Decoder(ModuleSummary).decode
 
     def all(self, targets: Sequence[Target], jobs: int, step: Callable[[str], None]) -> Iterator[Indexed]:
         """Yield each file's summary, in the order of ``targets``."""
@@ -77,10 +76,10 @@ class Indexer:
                 step(target.shown)
         for at, made in each(lambda item: self._kept(*item[1:]), missing, jobs):
             number, target, _ = missing[at]
-            if isinstance(made, bytes):
-                done[number] = Indexed(target, self._placed(self._decode(made), target))
+            if isinstance(made, ModuleSummary):
+                done[number] = Indexed(target, self._placed(made, target))
             else:
-                done[number] = Indexed(target, None, made[0], made[1])
+                done[number] = Indexed(target, None, *made)
             step(target.shown)
         for number in range(len(targets)):
             yield done[number]
@@ -104,19 +103,19 @@ class Indexer:
         if data is None:
             return None
         try:
-            return Indexed(target, self._placed(self._decode(data), target))
+            return Indexed(target, self._placed(decoded(data), target))
         except (msgspec.DecodeError, msgspec.ValidationError):
             return None  # a damaged entry is written anew
 
-    def _kept(self, target: Target, key: str) -> bytes | tuple[str, bool]:
+    def _kept(self, target: Target, key: str) -> ModuleSummary | tuple[str, bool]:
         """Index a file and keep what comes of it."""
         made = self._index(target)
-        if isinstance(made, bytes):
-            self._cache.put(key, made)
+        if isinstance(made, ModuleSummary) and key:
+            self._cache.put(key, msgspec.msgpack.encode(made))
         return made
 
-    def _index(self, target: Target) -> bytes | tuple[str, bool]:
-        """Return a file's summary in msgpack, or why there is none and whether that is because it isn't Python."""
+    def _index(self, target: Target) -> ModuleSummary | tuple[str, bool]:
+        """Return a file's summary, or why there is none and whether that is because it isn't Python."""
         data = self._data(target.path)
         data = source_of(target.path, data) if isinstance(data, bytes) else data
         if isinstance(data, str):
@@ -124,12 +123,11 @@ class Indexer:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of the scanned code: invalid escapes and the like
-                summary = index(data, module_name(target.path), "", self._sinks, target.path.name == "__init__.py")
+                return index(data, module_name(target.path), "", self._sinks, target.path.name == "__init__.py")
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             return _reason(error, data), True
         except Exception as error:
             return f"internal error: {type(error).__name__} in the analyzer; please report it", False
-        return msgspec.msgpack.encode(summary)
 
     def _placed(self, summary: ModuleSummary, target: Target) -> ModuleSummary:
         summary.path = target.shown

@@ -115,7 +115,7 @@ class Scanner:
         found: dict[str, list[Way]] = {}
         # Those with the most to do first, so that no process ends long after the others.
         wanted = sorted((module for module in modules if analysis.logs(module)), key=analysis.weight, reverse=True)
-        for at, traced in each(analysis.trace, wanted, jobs):
+        for at, traced in each(analysis.trace, wanted, jobs, fixed=True):
             path = wanted[at].summary.path
             for one in traced.ways:
                 found.setdefault(one.finding.path, []).append(one)

@@ -226,7 +226,7 @@ class Callers:
             name = inner.function.params[index].name
             nested = (one for one in inner.module.frames.values() if one.function.parent == inner.function.name)
             for frame in (inner, *nested):
-                for number, node in frame.calls:
+                for number, node in frame.of_kind(ir.Call):
                     if _is_parameter(frame, node.func, index if frame is inner else name):
                         # ``f(*args)`` hands over what comes with `f` in each call, not what comes with another `f`.
                         forwards = node.stars and not node.args and not node.kwargs

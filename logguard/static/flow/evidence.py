@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from logguard.core.catalog import Carrier, Catalog
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 Anchor = tuple[str | int, ...]
 """What two nodes share when they are the same value."""
+_OF_A_FUNCTION = ("parameter", "node")
+"""How anchors begin that only nodes of one function share."""
 
 WEB = frozenset(
     [
@@ -79,6 +82,9 @@ class Use:
     """Whether it is handed to a redactor there."""
 
 
+Uses = dict[Anchor, list[Use]]
+
+
 class Evidence:
     """The uses of values in one module."""
 
@@ -86,9 +92,11 @@ class Evidence:
         self._module = module
         self._vocabulary = vocabulary
         self._catalog = catalog
-        self._uses: dict[Anchor, list[Use]] | None = None
+        self._own: dict[str, Uses] = {}
+        self._all: Uses | None = None
         self._paths: set[Anchor | None] = set()
         self._path_names = {function.rpartition(".")[2] for function in catalog.path_functions}
+        self._redacts = any(not _REDACTS.isdisjoint(words(word)) for word in module.summary.words)
         self._web = bool(module.topics & WEB)
 
     def carrier_named(self, name: str) -> tuple[str, str, Confidence] | None:
@@ -111,7 +119,7 @@ class Evidence:
         if anchor is None:
             return UNKNOWN
         taints: dict[str, Taint] = {}
-        for use in self._all().get(anchor, ()):
+        for use in self._at(frame, anchor):
             if use.key in minus or use.meaning.kind in taints:
                 continue
             carrier: Carrier = "object" if use.key else ""
@@ -123,23 +131,39 @@ class Evidence:
 
     def opened(self, frame: Frame, number: int) -> bool:
         """Whether a value is used as the path of a file somewhere: then it isn't what the file holds."""
-        self._all()
+        if self._path_names.isdisjoint(self._module.summary.words):
+            return False
+        self._of_module()
         return bool(self._paths) and _anchor(frame, number) in self._paths
 
-    def _all(self) -> dict[Anchor, list[Use]]:
-        if self._uses is None:
-            self._uses = {}
-            for other in self._module.frames.values():
-                for key, use in self._collect(other):
-                    self._uses.setdefault(key, []).append(use)
-            for other in self._module.frames.values():
-                self._kept_with_redacted(other, self._uses)
-        return self._uses
+    def _at(self, frame: Frame, anchor: Anchor) -> list[Use]:
+        # What is redacted elsewhere may be an attribute that any function of the module sets.
+        local = anchor[0] in _OF_A_FUNCTION and not self._redacts
+        return (self._of_function(frame) if local else self._of_module()).get(anchor, [])
 
-    def _kept_with_redacted(self, frame: Frame, uses: dict[Anchor, list[Use]]) -> None:
+    def _of_function(self, frame: Frame) -> Uses:
+        name = frame.function.name
+        if name not in self._own:
+            found: Uses = {}
+            for key, use in self._collect(frame):
+                found.setdefault(key, []).append(use)
+            self._own[name] = found
+        return self._own[name]
+
+    def _of_module(self) -> Uses:
+        if self._all is None:
+            self._all = {}
+            for other in self._module.frames.values():
+                for key, found in self._of_function(other).items():
+                    self._all.setdefault(key, []).extend(found)
+            for other in self._module.frames.values() if self._redacts else ():
+                self._kept_with_redacted(other, self._all)
+        return self._all
+
+    def _kept_with_redacted(self, frame: Frame, uses: Uses) -> None:
         """A value that is stored in an attribute which is redacted elsewhere is as sensitive."""
-        for node in frame.function.nodes:
-            if isinstance(node, ir.Put) and node.attribute and node.key is not None and is_self(frame, node.base):
+        for _, node in frame.of_kind(ir.Put):
+            if node.attribute and node.key is not None and is_self(frame, node.base):
                 found = [use for use in uses.get(("self", frame.function.cls or "", node.key), ()) if use.redacted]
                 anchor = _anchor(frame, node.value)
                 if found and anchor is not None:
@@ -153,16 +177,24 @@ class Evidence:
         return meaning if meaning.confidence >= Confidence.MEDIUM else None
 
     def _collect(self, frame: Frame) -> Iterator[tuple[Anchor, Use]]:
-        for number, node in enumerate(frame.function.nodes):
-            if isinstance(node, ir.Item) and node.key is not None:
-                yield from self._observed(frame, node.base, node.key, node.line, node.column)
-            elif isinstance(node, ir.Call):
+        uses: list[tuple[int, ir.Item | ir.Call | ir.Put | ir.Group]] = [
+            *frame.of_kind(ir.Item),
+            *frame.of_kind(ir.Call),
+            *frame.of_kind(ir.Put),
+            *frame.of_kind(ir.Group),
+        ]
+        for number, node in sorted(uses, key=itemgetter(0)):
+            if isinstance(node, ir.Call):
                 yield from self._called(frame, node)
-            elif isinstance(node, ir.Put) and node.key is not None and node.attribute:
-                yield from self._stored(frame, node.value, node.key, node.line, node.column, f"stored as `{node.key}`")
-            elif isinstance(node, ir.Group) and node.type == "dict" and number:
-                for key, value in node.entries:
+            elif isinstance(node, ir.Group):
+                for key, value in node.entries if node.type == "dict" and number else ():
                     yield from self._stored(frame, value, key, frame.function.line, 0, f"stored under `{key}`")
+            elif node.key is None:
+                continue
+            elif isinstance(node, ir.Item):
+                yield from self._observed(frame, node.base, node.key, node.line, node.column)
+            elif node.attribute:
+                yield from self._stored(frame, node.value, node.key, node.line, node.column, f"stored as `{node.key}`")
 
     def _observed(self, frame: Frame, base: int, key: str, line: int, column: int) -> Iterator[tuple[Anchor, Use]]:
         meaning = self._strong(key)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from logguard.static.index.ir import (
     AnyNode,
     Attr,
     Bind,
     Call,
-    Caught,
     ClassRef,
     Free,
     FuncRef,
@@ -20,6 +19,7 @@ from logguard.static.index.ir import (
     Imported,
     Item,
     Join,
+    Node,
     Param,
     Put,
     Select,
@@ -28,8 +28,10 @@ from logguard.static.index.ir import (
 if TYPE_CHECKING:
     from logguard.static.flow.program import Module
 
+_Node = TypeVar("_Node", bound=Node)
 HANDED_AS = ("target", "callback", "func")
 """Keywords that hand a function over."""
+_OF_MAPPINGS = ("get", "items", "keys", "setdefault")
 NUMBER = re.compile(r"#\d+")
 """What tells functions of one name apart; people don't see it."""
 
@@ -70,31 +72,28 @@ class Frame:
         return f"{self.module.summary.module}.{inner}" if inner else self.module.summary.module
 
     @cached_property
-    def calls(self) -> list[tuple[int, Call]]:
-        """The calls in it, each with the number of its node."""
-        return [(number, node) for number, node in enumerate(self.function.nodes) if type(node) is Call]
+    def _by_kind(self) -> dict[type[Node], list[tuple[int, Any]]]:
+        found: dict[type[Node], list[tuple[int, Any]]] = {}
+        for numbered in enumerate(self.function.nodes):
+            found.setdefault(type(numbered[1]), []).append(numbered)
+        return found
 
-    @cached_property
-    def handlers(self) -> list[Caught]:
-        """The exceptions that it catches."""
-        return [node for node in self.function.nodes if type(node) is Caught]
+    def of_kind(self, kind: type[_Node]) -> list[tuple[int, _Node]]:
+        """Return the nodes of a kind, each with its number."""
+        return self._by_kind.get(kind, [])
 
     @cached_property
     def indices(self) -> frozenset[int]:
         """The roots of what entries are read by in it: ``k`` of ``d[k]``."""
-        read = (node.index for node in self.function.nodes if type(node) is Item and node.index >= 0)
+        read = (node.index for _, node in self.of_kind(Item) if node.index >= 0)
         return frozenset(root for index in read for root in roots(self, index))
 
     @cached_property
     def keyed_roots(self) -> frozenset[int]:
         """The roots of all that it reads or sets entries of by their keys: they are mappings."""
-        keyed = (
-            node.base
-            for node in self.function.nodes
-            if (isinstance(node, Item) and bool(node.key) and not (node.key or "").lstrip("-").isdigit())
-            or (isinstance(node, Put) and node.key is not None and not node.attribute)
-            or (isinstance(node, Attr) and node.name in ("get", "items", "keys", "setdefault"))
-        )
+        keyed = [item.base for _, item in self.of_kind(Item) if item.key and not item.key.lstrip("-").isdigit()]
+        keyed += [put.base for _, put in self.of_kind(Put) if put.key is not None and not put.attribute]
+        keyed += [attr.base for _, attr in self.of_kind(Attr) if attr.name in _OF_MAPPINGS]
         return frozenset(root for base in keyed for root in roots(self, base))
 
     def node(self, number: int) -> AnyNode:
@@ -104,11 +103,15 @@ class Frame:
 
 def stripped(frame: Frame, number: int) -> int:
     """Follow names to the node that they hold."""
-    node = frame.node(number)
-    while isinstance(node, Bind) or (isinstance(node, Select) and node.absent):
-        number = node.value if isinstance(node, Bind) else node.base
-        node = frame.node(number)
-    return number
+    nodes = frame.function.nodes
+    while True:
+        node = nodes[number]
+        if type(node) is Bind:
+            number = node.value
+        elif type(node) is Select and node.absent:
+            number = node.base
+        else:
+            return number
 
 
 def last_name(frame: Frame, number: int) -> str | None:
@@ -128,17 +131,18 @@ def last_name(frame: Frame, number: int) -> str | None:
 def handed_function(frame: Frame, number: int) -> str | None:
     """Return the name of a function that an argument hands over, if it is one of the module's."""
     node = frame.node(stripped(frame, number))
-    functions = frame.module.summary.functions
+    if not isinstance(node, (FuncRef, Free, Imported, Attr)):
+        return None
     if isinstance(node, FuncRef):
         return NUMBER.sub("", node.name.rpartition(".")[2])
-    if isinstance(node, Free) and node.name in functions:
+    if isinstance(node, Free) and node.name in frame.module.summary.functions:
         return node.name
     if isinstance(node, Free):
         held = next((one for one in frame.module.held(node.name) if isinstance(one, Imported)), None)
         return held.name.rpartition(".")[2] if held is not None else None
     if isinstance(node, Imported):
         return node.name.rpartition(".")[2]
-    if isinstance(node, Attr) and frame.function.cls:
+    if frame.function.cls:
         method = frame.module.method(frame.function.cls, node.name)
         if method is not None and not any(
             "property" in word or "setter" in word for word in method.function.decorators
@@ -152,6 +156,7 @@ def roots(frame: Frame, number: int) -> tuple[int, ...]:
     known = frame.known_roots.get(number)
     if known is not None:
         return known
+    nodes = frame.function.nodes
     found: list[int] = []
     seen: set[int] = set()
     todo = [number]
@@ -160,12 +165,12 @@ def roots(frame: Frame, number: int) -> tuple[int, ...]:
         if current in seen:
             continue
         seen.add(current)
-        node = frame.node(current)
-        if isinstance(node, Bind):
+        node = nodes[current]
+        if type(node) is Bind:
             todo.append(node.value)
-        elif isinstance(node, Put) or (isinstance(node, Select) and node.absent):
+        elif type(node) is Put or (type(node) is Select and node.absent):
             todo.append(node.base)
-        elif isinstance(node, Join):
+        elif type(node) is Join:
             todo += reversed(node.values)
         else:
             found.append(current)

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from logguard.core.names import words
 from logguard.static.flow.frame import HANDED_AS, NUMBER, CallSite, Frame, handed_function, last_name, roots
-from logguard.static.index.ir import AnyNode, Attr, Class, ClassRef, Free, FuncRef, Imported, ModuleSummary
+from logguard.static.index.ir import AnyNode, Attr, Call, Class, ClassRef, Free, FuncRef, Imported, ModuleSummary
 
 Home = tuple["Module", Class]
 """A class with the module that defines it."""
@@ -61,7 +61,7 @@ class Module:
         """Calls by the last word of what is called, and of functions handed over as callbacks."""
         found: dict[str, list[CallSite]] = {}
         for frame in self.frames.values():
-            for number, node in frame.calls:
+            for number, node in frame.of_kind(Call):
                 for name in self._called(frame, node.func):
                     found.setdefault(name, []).append(CallSite(frame, number, node))
                 for position, argument in enumerate(node.args):

@@ -42,7 +42,7 @@ def _escaping(
             found.append(passed(ev.value(frame, thrown, path), _raised_here(ev, frame, thrown)))
     if depth >= _DEEPEST:
         return found
-    for place, call in frame.calls:
+    for place, call in frame.of_kind(ir.Call):
         if not start <= place < stop:
             continue
         quoted = raising(ev, frame, call, types, path)
@@ -74,7 +74,7 @@ def _handled_within(frame: Frame, place: int, handler: int, row: EchoEntry) -> b
         one.start <= place < one.stop
         and one.stop - one.start < size
         and takes(row, tuple(name.rpartition(".")[2] for name in one.types))
-        for one in frame.handlers
+        for _, one in frame.of_kind(ir.Caught)
     )
 
 

@@ -55,7 +55,7 @@ def _through_super(ev: Evaluator, callee: Callee, hole: Hole) -> Value | None:
     above = callee.frame.module.program.frame(hole.function)
     if above is None or above is callee.frame or not above.function.name.endswith("__init__"):
         return None
-    for number, node in callee.frame.calls:
+    for number, node in callee.frame.of_kind(ir.Call):
         for target in ev.callees(callee.frame, number, node):
             if target.frame is above and target.cls is None:
                 given = argument(ev, callee.frame, node, target, hole)
