@@ -66,13 +66,15 @@ def score(name: str, rows: list[Row], work: Path) -> None:
         lines += sum(path.read_bytes().count(b"\n") for path in Path(release).rglob("*.py"))
     by_path: dict[str, list[Finding]] = {}
     for finding in findings:
-        by_path.setdefault(finding.path, []).append(finding)
+        for path in {finding.path, finding.sink.path if finding.sink is not None else finding.path}:
+            by_path.setdefault(path, []).append(finding)
     total: Counter[tuple[str, str]] = Counter()
     found: Counter[tuple[str, str]] = Counter()
     missed: list[Row] = []
     flagged: list[Row] = []
     for row in rows:
-        here = [one for one in by_path.get(f"{row.release}/{row.file}", []) if on_call(one, row)]
+        place = f"{row.release}/{row.file}"
+        here = [one for one in by_path.get(place, []) if on_call(one, place, row.line)]
         if not row.leaks:
             flagged += [row] if any(one.rule[:4] in ("LGD1", "LGD2") for one in here) else []
             continue
@@ -94,11 +96,11 @@ def score(name: str, rows: list[Row], work: Path) -> None:
             print(f"{title}: {row.package} {row.version} {row.file}:{row.line} [{row.cls}/{row.flow}] {row.note}")
 
 
-def on_call(finding: Finding, row: Row) -> bool:
+def on_call(finding: Finding, path: str, line: int) -> bool:
     """Whether a finding or its sink is on the labelled call."""
-    if finding.line <= row.line <= finding.end_line:
-        return True
-    return finding.sink is not None and finding.sink.line <= row.line <= finding.sink.end_line
+    return any(
+        one.path == path and one.line <= line <= one.end_line for one in (finding, finding.sink) if one is not None
+    )
 
 
 if __name__ == "__main__":

@@ -29,10 +29,10 @@ def test_generated_pages_are_up_to_date() -> None:
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
 
 
-def test_own_labels_are_seventy_and_fifty_five() -> None:
+def test_own_labels_are_many() -> None:
     """Facts that the evaluation scores against."""
     rows = own()
-    assert (sum(row.leaks for row in rows), sum(not row.leaks for row in rows)) == (70, 55)
+    assert (sum(row.leaks for row in rows), sum(not row.leaks for row in rows)) == (120, 85)
 
 
 @pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)

@@ -188,6 +188,8 @@ class Entries(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     """How names of modules end whose classes show all attributes that are set."""
     path_functions: list[str] = []
     """Functions whose first argument is the path of a file."""
+    address_functions: list[str] = []
+    """Functions whose first argument is an address that has the password in it where there is one."""
 
 
 class Catalog:
@@ -237,6 +239,7 @@ class Catalog:
         self.delegates = tuple(row for f in files for row in f.delegate)
         self.message_modules = tuple(n for f in files for n in f.message_modules)
         self.path_functions = frozenset(n for f in files for n in f.path_functions)
+        self.address_functions = frozenset(n for f in files for n in f.address_functions)
         self.sanitizers = {row.function: frozenset(row.cleans) for row in policy.sanitizer}
         self.fields = dict(policy.fields)
         self.harmless_fields = frozenset(policy.not_sensitive.fields)

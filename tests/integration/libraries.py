@@ -20,7 +20,7 @@ from logguard.core.tables import parse
 FOLDER = Path(__file__).with_name("shown")
 SHOWN = (
     *("convert", "convert_methods", "unwrap_methods", "element_methods", "section_types", "repr_decorators"),
-    *("repr_bases", "dump_methods", "dump_functions", "http", "message_modules"),
+    *("repr_bases", "dump_methods", "dump_functions", "http", "message_modules", "address_functions"),
 )
 HIDDEN = ("clean", "clean_methods", "clean_types", "number_types", "path_functions")
 """Lists of names by what the text of their results, or of their values, shows."""

@@ -17,7 +17,7 @@ from logguard.static.flow.frame import HANDED_AS, CallSite, Frame, roots
 from logguard.static.flow.objects.arguments import argument
 from logguard.static.flow.program import Module, Program
 from logguard.static.flow.receiver import Receiver, nearer, receiver_before, receiver_of, related
-from logguard.static.flow.resolve import Callee, functions_of, is_method
+from logguard.static.flow.resolve import Callee, functions_of, is_method, named_function
 from logguard.static.flow.values import Hole, Path, Taint, cut
 from logguard.static.index import ir
 
@@ -189,6 +189,24 @@ class Callers:
                 yield site, callee
                 if count > _MOST_CALLERS:
                     return
+        yield from ((site, Callee(target)) for site in self._decorating(target))
+
+    def _decorating(self, target: Frame) -> Iterator[CallSite]:
+        """Yield the calls that the project's decorators of a function make of it."""
+        for decorator in target.function.decorators:
+            for callee in named_function(target.module.body, decorator):
+                made = callee.frame
+                if made is None:
+                    continue
+                inner = [
+                    one for one in made.module.frames.values() if one.function.name.startswith(f"{made.function.name}.")
+                ]
+                given = {one.function.params[0].name for one in (made, *inner) if one.function.params}
+                for frame in inner:
+                    for number, node in frame.of_kind(ir.Call):
+                        func = frame.node(node.func)
+                        if isinstance(func, ir.Free) and func.name in given:
+                            yield CallSite(frame, number, node)
 
     def _resolved(self, word: str) -> dict[Frame, list[tuple[CallSite, Callee | None]]]:
         """Return the calls under a name by what they run; without a callee, those that take it as a callback."""

@@ -2,6 +2,7 @@
 
 - *observed keys*: ``answer["access_token"]`` in a function tells what the whole ``answer`` holds;
 - *stored or passed as*: ``login(password=x)`` and ``self.password = x`` tell what ``x`` holds;
+- *connected with*: what ``create_engine(x)`` takes is the address of a database, with its password;
 - *redacted elsewhere*: what the project passes to a redactor in one place is sensitive in the others.
 """
 
@@ -15,17 +16,17 @@ from typing import TYPE_CHECKING
 from logguard.core.catalog import Carrier, Catalog
 from logguard.core.finding import Confidence
 from logguard.core.names import Meaning, Vocabulary, words
-from logguard.static.flow.frame import Frame, last_name, root_of, roots
+from logguard.static.flow.anchors import READERS, Anchor, anchor_of, containers, unwrapped
+from logguard.static.flow.frame import Frame, last_name, root_of
+from logguard.static.flow.naming import qualified
 from logguard.static.flow.program import Module
-from logguard.static.flow.resolve import is_self, qualified
+from logguard.static.flow.resolve import is_self
 from logguard.static.flow.values import UNKNOWN, Path, Taint, Value
 from logguard.static.index import ir
 
 if TYPE_CHECKING:
     from logguard.static.flow.evaluate import Evaluator
 
-Anchor = tuple[str | int, ...]
-"""What two nodes share when they are the same value."""
 _OF_A_FUNCTION = ("parameter", "node")
 """How anchors begin that only nodes of one function share."""
 
@@ -65,7 +66,8 @@ WEB = frozenset(
 )
 """Words of a module's path and imports that make `headers` the headers of a request."""
 _REDACTS = frozenset({"redact", "mask", "scrub", "obfuscate", "anonymize", "anonymise", "censor", "redacted", "masked"})
-_READERS = frozenset({"get", "pop", "setdefault", "__getitem__"})
+_TOLD_BY_USE = ("credential.", "personal.email")
+"""What a value is taken for by where it is stored or passed: of other kinds, it is too often no person's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class Evidence:
         self._own: dict[str, Uses] = {}
         self._all: Uses | None = None
         self._paths: set[Anchor | None] = set()
+        self._address_names = {function.rpartition(".")[2] for function in catalog.address_functions}
         self._path_names = {function.rpartition(".")[2] for function in catalog.path_functions}
         self._redacts = any(not _REDACTS.isdisjoint(words(word)) for word in module.summary.words)
         self._web = bool(module.topics & WEB)
@@ -115,7 +118,7 @@ class Evidence:
         """Return what the uses of a node's value say about it."""
         if path:
             return UNKNOWN
-        anchor = _anchor(frame, number)
+        anchor = anchor_of(frame, number)
         if anchor is None:
             return UNKNOWN
         taints: dict[str, Taint] = {}
@@ -134,7 +137,7 @@ class Evidence:
         if self._path_names.isdisjoint(self._module.summary.words):
             return False
         self._of_module()
-        return bool(self._paths) and _anchor(frame, number) in self._paths
+        return bool(self._paths) and anchor_of(frame, number) in self._paths
 
     def _at(self, frame: Frame, anchor: Anchor) -> list[Use]:
         # What is redacted elsewhere may be an attribute that any function of the module sets.
@@ -165,7 +168,7 @@ class Evidence:
         for _, node in frame.of_kind(ir.Put):
             if node.attribute and node.key is not None and is_self(frame, node.base):
                 found = [use for use in uses.get(("self", frame.function.cls or "", node.key), ()) if use.redacted]
-                anchor = _anchor(frame, node.value)
+                anchor = anchor_of(frame, node.value)
                 if found and anchor is not None:
                     uses.setdefault(anchor, []).extend(found)
 
@@ -201,20 +204,22 @@ class Evidence:
         if meaning is None:
             return
         why = f"its key `{key}` is read at line {line}, so it holds {_title(meaning.kind)}"
-        for inner in _containers(frame, base):
-            anchor = _anchor(frame, inner)
+        for inner in containers(frame, base):
+            anchor = anchor_of(frame, inner)
             if anchor is not None:
                 yield anchor, Use(meaning, key, line, column, why)
 
     def _called(self, frame: Frame, node: ir.Call) -> Iterator[tuple[Anchor, Use]]:
         func = frame.node(node.func)
         name = last_name(frame, node.func) or ""
-        if isinstance(func, ir.Attr) and func.name in _READERS and node.args:
+        if isinstance(func, ir.Attr) and func.name in READERS and node.args:
             first = frame.node(node.args[0])
             if isinstance(first, ir.Const) and first.text:
                 yield from self._observed(frame, func.base, first.text, node.line, node.column)
         if node.args and name in self._path_names and qualified(frame, node.func) in self._catalog.path_functions:
-            self._paths.update(filter(None, [_anchor(frame, node.args[0])]))
+            self._paths.update(filter(None, [anchor_of(frame, node.args[0])]))
+        if node.args and name in self._address_names:
+            yield from self._connected(frame, node, name)
         found = words(name)
         if (
             found
@@ -224,24 +229,34 @@ class Evidence:
         ):
             kind = self._strong(name.replace(found[0], "", 1)) if len(found) > 1 else None
             meaning = kind or Meaning("credential.generic", Confidence.MEDIUM, "", False, False)
-            for value in _unwrapped(frame, node.args[0]):
-                anchor = _anchor(frame, value)
+            for value in unwrapped(frame, node.args[0]):
+                anchor = anchor_of(frame, value)
                 if anchor is not None:
                     why = f"`{name}` redacts it at line {node.line}"
                     yield anchor, Use(meaning, "", node.line, node.column, why, True)
         for key, value in node.kwargs:
             yield from self._stored(frame, value, key, node.line, node.column, f"passed as `{key}`")
 
+    def _connected(self, frame: Frame, node: ir.Call, name: str) -> Iterator[tuple[Anchor, Use]]:
+        if qualified(frame, node.func) not in self._catalog.address_functions:
+            return
+        meaning = Meaning("credential.connection_string", Confidence.MEDIUM, "", False, False)
+        for value in unwrapped(frame, node.args[0]):
+            anchor = anchor_of(frame, value)
+            if anchor is not None and words(last_name(frame, value) or "")[-1:] != ("host",):
+                why = f"it is the address that `{name}` connects with at line {node.line}"
+                yield anchor, Use(meaning, "", node.line, node.column, why)
+
     def _stored(
         self, frame: Frame, value: int, key: str, line: int, column: int, how: str
     ) -> Iterator[tuple[Anchor, Use]]:
         meaning = self._strong(key)
-        if meaning is None or meaning.confidence is not Confidence.HIGH or not meaning.kind.startswith("credential."):
+        if meaning is None or meaning.confidence is not Confidence.HIGH or not meaning.kind.startswith(_TOLD_BY_USE):
             return
         node = frame.node(root_of(frame, value))
         if not isinstance(node, (ir.Param, ir.Call, ir.Item, ir.Elem, ir.Attr)):
             return
-        anchor = _anchor(frame, value)
+        anchor = anchor_of(frame, value)
         if anchor is not None:
             yield anchor, Use(meaning, "", line, column, f"it is {how} at line {line}")
 
@@ -250,52 +265,3 @@ def _title(kind: str) -> str:
     from logguard.core.kinds import kinds
 
     return kinds()[kind].title
-
-
-def _containers(frame: Frame, number: int) -> Iterator[int]:
-    """Yield a node and the containers that it is an item of."""
-    yield number
-    for root in roots(frame, number):
-        node = frame.node(root)
-        if isinstance(node, ir.Item):
-            yield from _containers(frame, node.base)
-        elif isinstance(node, ir.Call):
-            func = frame.node(node.func)
-            if isinstance(func, ir.Attr) and func.name in _READERS:
-                yield from _containers(frame, func.base)
-
-
-def _unwrapped(frame: Frame, number: int) -> Iterator[int]:
-    """Yield the values behind conversions: ``x`` of ``str(x)``."""
-    for root in roots(frame, number):
-        node = frame.node(root)
-        if isinstance(node, ir.Call) and last_name(frame, node.func) in ("str", "repr", "bytes", "dict") and node.args:
-            yield from _unwrapped(frame, node.args[0])
-        else:
-            yield root
-
-
-def _anchor(frame: Frame, number: int, depth: int = 0) -> Anchor | None:
-    root = root_of(frame, number)
-    if depth > 5:
-        return None
-    node = frame.node(root)
-    if isinstance(node, ir.Param):
-        return ("parameter", frame.function.name, node.index)
-    if isinstance(node, ir.Attr):
-        if is_self(frame, node.base):
-            return ("self", frame.function.cls or "", node.name)
-        base = _anchor(frame, node.base, depth + 1)
-        return (*base, node.name) if base is not None else None
-    if isinstance(node, ir.Free):
-        return ("free", node.name)
-    if isinstance(node, ir.Item):
-        base = _anchor(frame, node.base, depth + 1)
-        return (*base, "[]", node.key or "*") if base is not None else None
-    if isinstance(node, ir.Call):
-        func = frame.node(node.func)
-        if isinstance(func, ir.Attr) and func.name == "json" and not node.args:
-            base = _anchor(frame, func.base, depth + 1)
-            return (*base, "json()") if base is not None else None
-        return ("node", frame.function.name, root)
-    return ("node", frame.function.name, root) if isinstance(node, ir.Elem) else None

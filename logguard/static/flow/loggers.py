@@ -5,7 +5,8 @@ from __future__ import annotations
 from logguard.core.catalog import Catalog
 from logguard.core.names import words
 from logguard.static.flow.frame import Frame, last_name, roots
-from logguard.static.flow.resolve import callees, class_of, is_self, lookup, qualified
+from logguard.static.flow.naming import lookup, qualified
+from logguard.static.flow.resolve import callees, class_of, is_self
 from logguard.static.flow.slots import Slot
 from logguard.static.index import ir
 

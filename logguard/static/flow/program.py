@@ -263,6 +263,19 @@ class Program:
                     found.setdefault((id(home), base.name), []).append((module, one))
         return found
 
+    def class_called(self, name: str) -> Home | None:
+        """Return the one class of the program that a variable is named after: ``Request`` of ``request``."""
+        found = self._classes.get(name.replace("_", "").lower(), [])
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _classes(self) -> dict[str, list[Home]]:
+        found: dict[str, list[Home]] = {}
+        for module in self.modules:
+            for one in module.summary.classes.values():
+                found.setdefault(one.name.rpartition(".")[2].lower(), []).append((module, one))
+        return found
+
     def self_stores(self, module: Module, cls: str, name: str) -> Iterator[tuple[Frame, int, int]]:
         """Yield (frame, base, value) of the assignments to an attribute in methods of a class and its bases.
 

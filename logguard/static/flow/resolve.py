@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
-from logguard.static.flow.frame import Frame, roots, stripped
+from logguard.static.flow.frame import CallSite, Frame, last_name, roots, stripped
+from logguard.static.flow.makers import makes
+from logguard.static.flow.naming import lookup, qualified
 from logguard.static.flow.program import Module
 from logguard.static.index.ir import Attr, Call, ClassRef, Free, FuncRef, Imported, Param
 
-_DEEPEST_NAME = 8
 _DEEPEST_CLASS = 60
 _DEEPEST_CALLED = 6
 
@@ -29,58 +31,6 @@ class Callee:
     def offset(self) -> int:
         """How many parameters come before the one for the first argument of the call."""
         return self.bound + self.ahead
-
-
-def lookup(frame: Frame, name: str) -> Iterator[tuple[Frame, int]]:
-    """Yield (frame, node) of what a free name may hold: in the enclosing functions, then in the module."""
-    module = frame.module
-    parent = frame.function.parent
-    while parent is not None:
-        outer = module.frames.get(parent)
-        if outer is None:
-            break
-        visible = not parent.endswith("<class>") or (
-            parent == frame.function.parent and frame.function.name.endswith("<class>")
-        )
-        if visible and name in outer.function.scope:
-            yield outer, outer.function.scope[name]
-            yield from module.global_stores.get(name, ())
-            return
-        parent = outer.function.parent
-    yield from module.global_stores.get(name, ())
-    for star in module.summary.stars:
-        yield from module.program.constant(f"{star}.{name}", module)
-
-
-def qualified(frame: Frame, number: int, depth: int = 0) -> str | None:
-    """Return the full dotted name of what a node names: ``os.environ``; built-ins by their bare name."""
-    if number in frame.known_names:
-        return frame.known_names[number]
-    if depth > _DEEPEST_NAME:
-        return None
-    found = _qualified(frame, number, depth)
-    if depth == 0:  # further in, the depth may have been spent
-        frame.known_names[number] = found
-    return found
-
-
-def _qualified(frame: Frame, number: int, depth: int) -> str | None:
-    node = frame.node(stripped(frame, number))
-    if isinstance(node, Imported):
-        return node.name
-    if isinstance(node, Attr):
-        base = qualified(frame, node.base, depth + 1)
-        return f"{base}.{node.name}" if base else None
-    if isinstance(node, Free):
-        held = list(lookup(frame, node.name))
-        if not held:
-            return node.name
-        outer, inner = held[0]
-        target = outer.node(stripped(outer, inner))
-        if isinstance(target, Imported):
-            return target.name
-        return qualified(outer, inner, depth + 1) if isinstance(target, Attr) else None
-    return None
 
 
 def class_of(frame: Frame, number: int) -> tuple[Module, str] | None:
@@ -149,18 +99,32 @@ def _class_given(frame: Frame, index: int) -> tuple[Module, str] | None:
         return None
     wanted = frame.function.params[index]
     given: set[tuple[Module, str]] = set()
-    for site in frame.module.program.call_sites(cls.rpartition(".")[2]):
+    program, name = frame.module.program, cls.rpartition(".")[2]
+    above = (site for site in program.call_sites("__init__") if _names_class_above(site, name))
+    for site in chain(program.call_sites(name), above):
         if site.shift or site.frame is frame:
             continue
-        if not any(callee.frame is frame for callee in callees(site.frame, site.call)):
+        callee = next((one for one in callees(site.frame, site.call) if one.frame is frame), None)
+        if callee is None:
             continue
-        place = dict(site.call.kwargs).get(wanted.name, -1)
-        if place < 0 and index <= len(site.call.args) and site.call.fixed < 0:
-            place = site.call.args[index - 1]
+        place, at = dict(site.call.kwargs).get(wanted.name, -1), index - callee.offset
+        if place < 0 and 0 <= at < len(site.call.args) and site.call.fixed < 0:
+            place = site.call.args[at]
         found = class_of(site.frame, place) if place >= 0 else None
         if found is not None:
             given.add(found)
     return given.pop() if len(given) == 1 else None
+
+
+def _names_class_above(site: CallSite, name: str) -> bool:
+    """Whether ``super().__init__()`` or ``Base.__init__(self)`` may be that of a class of this name."""
+    func = site.frame.node(site.call.func)
+    if not isinstance(func, Attr):
+        return False
+    own = site.frame.module.summary.classes.get(site.frame.function.cls or "")
+    return last_name(site.frame, func.base) == name or (
+        own is not None and any(base.rpartition(".")[2] == name for base in own.bases)
+    )
 
 
 def _class_of_constant(frame: Frame, number: int) -> tuple[Module, str] | None:
@@ -181,7 +145,11 @@ def _class_called(frame: Frame, node: Call) -> tuple[Module, str] | None:
             found = _class_returned(callee.frame)
             if found is not None:
                 return found
-    return None
+    func = frame.node(stripped(frame, node.func))
+    if not isinstance(func, Attr) or not makes(func.name):
+        return None
+    owner = next((one.cls for one in functions_of(frame, func.base) if one.cls is not None), None)
+    return owner if owner is not None and owner[0].method(owner[1], func.name) is None else None
 
 
 def _class_of_attribute(frame: Frame, node: Attr) -> tuple[Module, str] | None:
@@ -278,6 +246,12 @@ def _targets(frame: Frame, number: int, depth: int) -> Iterator[Callee]:
         dotted = qualified(frame, number)
         found_there = list(_named(frame, dotted, depth)) if dotted is not None else []
         yield from found_there or _methods(frame, node)
+
+
+def named_function(frame: Frame, name: str) -> Iterator[Callee]:
+    """Yield what a name that is written at the top level of a module may be as a function."""
+    own = frame.module.frames.get(name)
+    return iter([Callee(own)]) if own is not None else _named(frame, frame.module.imported_as(name), 0)
 
 
 def _named(frame: Frame, dotted: str, depth: int) -> Iterator[Callee]:

@@ -9,7 +9,8 @@ from logguard.core.finding import Channel
 from logguard.core.names import words
 from logguard.static.flow.frame import Frame, last_name, root_of, roots
 from logguard.static.flow.loggers import Loggers
-from logguard.static.flow.resolve import callees, is_method, is_self, lookup, qualified
+from logguard.static.flow.naming import lookup, qualified
+from logguard.static.flow.resolve import callees, is_method, is_self
 from logguard.static.flow.slots import LogCall, Slot
 from logguard.static.index import ir
 

@@ -12,6 +12,7 @@ def shows(planted):
     return {
         "redis.connection.parse_url": redis.connection.parse_url(address),
         "connection_kwargs": redis.Redis.from_url(address).connection_pool.connection_kwargs,
+        "from_url": redis.from_url(address).connection_pool.connection_kwargs["password"],
     }
 
 

@@ -12,13 +12,14 @@ from logguard.static.flow.calls.methods import method
 from logguard.static.flow.calls.results import argument_values, has_argument, named_result
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of, roots
+from logguard.static.flow.naming import qualified
 from logguard.static.flow.nodes.names import catalog_source
 from logguard.static.flow.objects.arguments import filled
 from logguard.static.flow.objects.carriers import SENDS, response_of
 from logguard.static.flow.objects.classes import generates_repr, hidden_in_repr, is_exception
 from logguard.static.flow.objects.fields import all_fields, field_value, instance
 from logguard.static.flow.objects.owner import Owner
-from logguard.static.flow.resolve import Callee, is_self, qualified
+from logguard.static.flow.resolve import Callee, is_self
 from logguard.static.flow.values import CALLED, CLEAN, NONE, UNKNOWN, Hole, Path, State, Value, passed, union, weakened
 from logguard.static.index import ir
 

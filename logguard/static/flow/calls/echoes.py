@@ -9,7 +9,7 @@ from logguard.core.names import words
 from logguard.static.flow.calls.results import has_argument
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.frame import Frame, last_name, roots
-from logguard.static.flow.resolve import qualified
+from logguard.static.flow.naming import qualified
 from logguard.static.flow.values import UNKNOWN, Path, Value, passed, union
 from logguard.static.index import ir
 

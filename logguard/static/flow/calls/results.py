@@ -5,7 +5,7 @@ from __future__ import annotations
 from logguard.core.names import Meaning
 from logguard.static.flow.evaluate import NO_KEYS, Evaluator
 from logguard.static.flow.frame import Frame, last_name, roots
-from logguard.static.flow.resolve import qualified
+from logguard.static.flow.naming import qualified
 from logguard.static.flow.values import Path, State, Taint, Value, union
 from logguard.static.index import ir
 

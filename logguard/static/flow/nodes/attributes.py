@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import Ask, Evaluator
+from logguard.static.flow.naming import qualified
 from logguard.static.flow.nodes.names import catalog_source, element_of, one_of
 from logguard.static.flow.objects.carriers import carrier_attribute, response_part
 from logguard.static.flow.objects.fields import attribute, dumped
-from logguard.static.flow.resolve import qualified
 from logguard.static.flow.values import State, Value, passed, union, weakened
 from logguard.static.index import ir
 

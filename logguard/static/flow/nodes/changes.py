@@ -5,9 +5,9 @@ from __future__ import annotations
 from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import Frame, root_of, roots
+from logguard.static.flow.naming import qualified
 from logguard.static.flow.nodes.containers import entry, entry_of
 from logguard.static.flow.nodes.keys import _selected_keys, listed_keys
-from logguard.static.flow.resolve import qualified
 from logguard.static.flow.values import CLEAN, NONE, Path, Value, is_unknown, passed, union, weakened
 from logguard.static.index import ir
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from logguard.static.flow.frame import Frame, roots
-from logguard.static.flow.resolve import lookup
+from logguard.static.flow.naming import lookup
 from logguard.static.index import ir
 
 

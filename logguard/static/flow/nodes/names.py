@@ -6,8 +6,9 @@ from logguard.core.finding import Confidence
 from logguard.core.names import words
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of
+from logguard.static.flow.naming import lookup
 from logguard.static.flow.objects.fields import instance, ruled, typed
-from logguard.static.flow.resolve import is_method, lookup
+from logguard.static.flow.resolve import is_method
 from logguard.static.flow.values import (
     PASSWORD_LIKE,
     UNKNOWN,
@@ -43,10 +44,21 @@ def param(ev: Evaluator, node: ir.Param, ask: Ask) -> Value:
         return element_of(ev, ask.frame, parameter.name, inner, place)
     if ask.path or parameter.form in ("*", "**"):
         return inner
+    if not parameter.types:
+        inner = union([inner, _named_after(ev, ask, parameter.name)])
     value = ev.named(ask.frame, parameter.name, inner, place, parameter.types, minus=ask.minus)
     if ev.evidence(ask.frame.module).opened(ask.frame, ask.number):
         value = doubted(value, "credential.")
     return carrier_named(ev, ask.frame, parameter.name, value, place)
+
+
+def _named_after(ev: Evaluator, ask: Ask, name: str) -> Value:
+    """Return what the text of an object shows that is named after a class of the program with a `repr` of its own."""
+    home = ask.frame.module.program.class_called(name)
+    if home is None or not {"__repr__", "__str__"} & home[1].methods.keys():
+        return UNKNOWN
+    shown = instance(ev, ask.frame, (home[0], home[1].name), (), ask.minus)
+    return Value(weakened(shown, Confidence.MEDIUM).taints)
 
 
 def carrier_named(ev: Evaluator, frame: Frame, name: str, value: Value, place: tuple[int, int]) -> Value:

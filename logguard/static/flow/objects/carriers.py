@@ -12,7 +12,8 @@ from logguard.core.names import words
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.evidence import WEB
 from logguard.static.flow.frame import Frame, last_name, roots
-from logguard.static.flow.resolve import is_self, qualified
+from logguard.static.flow.naming import qualified
+from logguard.static.flow.resolve import is_self
 from logguard.static.flow.values import ANSWER, Path, Place, Shown, Taint, Value, union
 from logguard.static.index import ir
 
