@@ -45,6 +45,8 @@ class Guard:
         self._lock = threading.RLock()
         self.undo: list[Callable[[], None]] = []
         """What takes it out again."""
+        self.filtering = False
+        """Whether a handler with filters has been met: they may put something into a record that is clean."""
         me = weakref.ref(self)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=lambda: _after_fork(me))
@@ -69,7 +71,8 @@ class Guard:
             engine, self._counter = build(self.policy, self.mode == "observe", self.loader, self._account)
             self._engine = engine
             # From now on records go the short way. An exception in it would be one of ours that nobody foresaw.
-            self.clean = engine.clean  # type: ignore[method-assign,assignment]  # a shorter way
+            if self.clean != _leave:
+                self.clean = engine.clean  # type: ignore[method-assign,assignment]  # a shorter way
             return engine
 
     def begin(self) -> None:
@@ -118,6 +121,7 @@ class Guard:
         """Take the guard out again: handlers get records as they are."""
         with self._lock:
             undo, self.undo = self.undo, []
+            self.clean = _leave  # type: ignore[method-assign,assignment]  # somebody's wrapper may keep ours in its place
         for step in reversed(undo):
             step()
         self.flush()
@@ -150,6 +154,10 @@ class Guard:
         self._lock = threading.RLock()
         if self._counter is not None:
             self._counter.after_fork()
+
+
+def _leave(_record: logging.LogRecord) -> None:
+    """Leave a record as it is."""
 
 
 def is_clean(record: logging.LogRecord) -> bool:

@@ -66,8 +66,7 @@ def _forget(guard: Guard) -> None:
 
 
 def _wrap(guard: Guard) -> None:
-    _replace(guard, "handle", _cleaning_handle)
-    _replace(guard, "filter", _cleaning_filter)
+    _replace(guard, "handle", _cleaning_handle(guard, logging.Handler.handle))
     if guard.chosen in PRESETS:
         return
     from logguard.runtime import hooks
@@ -76,16 +75,19 @@ def _wrap(guard: Guard) -> None:
         guard.undo.append(hooks.HOOKS[name](guard))
 
 
-def _cleaning_handle(guard: Guard, original: Callable[..., Any], active: Callable[[], bool]) -> Callable[..., Any]:
+def _cleaning_handle(guard: Guard, original: Callable[..., Any]) -> Callable[..., Any]:
     def handle(self: logging.Handler, record: logging.LogRecord) -> Any:
-        if type(record) not in CLEAN and active():
+        if type(record) not in CLEAN:
             guard.clean(record)
+        if self.filters and not guard.filtering:
+            guard.filtering = True
+            _replace(guard, "filter", _cleaning_filter(guard, logging.Handler.filter))
         return original(self, record)
 
     return handle
 
 
-def _cleaning_filter(guard: Guard, original: Callable[..., Any], active: Callable[[], bool]) -> Callable[..., Any]:
+def _cleaning_filter(guard: Guard, original: Callable[..., Any]) -> Callable[..., Any]:
     """Clean a record again after filters of the handler's own that changed it: they run after the choke point."""
 
     def kept_clean(self: logging.Handler, record: logging.LogRecord) -> Any:
@@ -94,7 +96,7 @@ def _cleaning_filter(guard: Guard, original: Callable[..., Any], active: Callabl
         before = dict(record.__dict__)
         answer = original(self, record)
         passed = answer if isinstance(answer, logging.LogRecord) else record
-        if answer and active() and type(passed) in CLEAN and not _same(passed.__dict__, before):
+        if answer and type(passed) in CLEAN and not _same(passed.__dict__, before):
             unmark(passed)
             guard.clean(passed)
         return answer
@@ -106,20 +108,16 @@ def _same(fields: dict[str, Any], before: dict[str, Any]) -> bool:
     return len(fields) == len(before) and all(fields[name] is before.get(name, fields) for name in fields)
 
 
-def _replace(guard: Guard, name: str, made: Callable[..., Callable[..., Any]]) -> None:
+def _replace(guard: Guard, name: str, replaced: Callable[..., Any]) -> None:
     """Put a method of ours in the place of one of `logging.Handler`, until the guard is taken out."""
     own = logging.Handler.__dict__.get(name)
     original = getattr(logging.Handler, name)
-    active = True
-    replaced = made(guard, original, lambda: active)
     replaced.__doc__, replaced.__name__, replaced.__qualname__ = original.__doc__, name, original.__qualname__
     setattr(logging.Handler, name, replaced)
 
     def undo() -> None:
-        nonlocal active
-        active = False
         if logging.Handler.__dict__.get(name) is not replaced:
-            return  # somebody wrapped it after us: their wrapper stays
+            return  # somebody wrapped it after us: their wrapper stays, and ours does nothing any more
         if own is None:
             delattr(logging.Handler, name)
         else:

@@ -33,6 +33,37 @@ def test_uninstalled_it_is_gone() -> None:
     assert logging.Handler.handle is before
 
 
+def test_filters_are_watched_once_a_handler_has_one() -> None:
+    """Nothing more than `handle` is in the way of handlers without filters; uninstalled, both are gone."""
+    before = logging.Handler.filter
+    handler = logging.StreamHandler(io.StringIO())
+    logger = logging.Logger("filtering")
+    logger.addHandler(handler)
+    with logguard.install():
+        logger.warning("plain")
+        assert logging.Handler.filter is before
+        handler.addFilter(lambda _record: True)
+        logger.warning("plain")
+        assert logging.Handler.filter is not before
+    assert logging.Handler.filter is before
+
+
+def test_uninstalled_under_a_wrapper_it_does_nothing() -> None:
+    """Where somebody has wrapped it, ours stays in its place and leaves records as they are."""
+    before, out = logging.Handler.handle, io.StringIO()
+    logger = logging.Logger("wrapped")
+    logger.addHandler(logging.StreamHandler(out))
+    try:
+        with logguard.install(wait=True):
+            ours = logging.Handler.handle
+            logging.Handler.handle = lambda self, record: ours(self, record)  # type: ignore[method-assign]
+            logger.warning("password=hunter2x")
+        logger.warning("password=hunter2x")
+    finally:
+        logging.Handler.handle = before  # type: ignore[method-assign]
+    assert out.getvalue().splitlines() == ["password=<credential.password>", "password=hunter2x"]
+
+
 def test_observe_counts_and_changes_nothing() -> None:
     """What would be hidden is counted."""
     out = io.StringIO()

@@ -74,6 +74,22 @@ def test_a_name_that_was_harmless_before_is_a_key(logs: Logs) -> None:
     assert logs.out.getvalue().splitlines()[1] == "set auth_token to <credential.access_token>"
 
 
+def test_numbers_behind_words_are_told_apart_each_time(logs: Logs) -> None:
+    """A template that has had harmless words in front of numbers hides the number behind a key all the same."""
+    for word, number in (("db", 5432), ("db", 5433), ("pin", 1234), ("db", 99), ("pin", 4321)):
+        logs.logger.info("set %s:%d now", word, number)
+    hidden = "set pin:<credential.pin> now"
+    assert logs.lines == ["set db:5432 now", "set db:5433 now", hidden, "set db:99 now", hidden]
+
+
+def test_a_text_that_was_clean_beside_letters_is_looked_at_alone(logs: Logs) -> None:
+    """What a finished message makes harmless isn't taken for harmless by itself."""
+    number = "4" + "1" * 15
+    logs.logger.info("idx%s:%d", number, 1)
+    logs.logger.info("card %s", number)
+    assert number not in logs.lines[1]
+
+
 _PEM = ["-----BEGIN PRIVATE KEY-----", "MIIEvQIBADANBgkqhkiG9w0BAQ", "-----END PRIVATE KEY-----"]
 _ERRORS = [{"loc": ("body", "password"), "msg": "too short", "input": "hunter2x"}]
 _KEYS = enum.Enum("_KEYS", {"password": 1})  # type: ignore[misc]  # named for the test

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from logguard.runtime.record.closer import CloserLook
@@ -37,8 +37,8 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
     templates: dict[str, Template] = {}
     seen: dict[str, None] = {}
     """Texts that were found clean since the last registration."""
-    names: dict[object, None] = {None: None}
-    """Names of loggers and threads that were found clean since the last registration."""
+    names: dict[tuple[object, ...], None] = {}
+    """Names of logger, thread and process that were found clean together since the last registration."""
     usual = logging.LogRecord
     fields = len(logging.LogRecord("", 0, "", 0, "", (), None).__dict__)
     clean_classes = OF
@@ -58,7 +58,7 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
                 version = register.version
                 match, numbers = scanner.compiled.match, register.numbers
                 seen.clear()
-                forget_names()
+                names.clear()
                 templates.clear()
             held = record.__dict__
             message = held["msg"]
@@ -90,11 +90,18 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
                         elif kind is not bool and arg is not None:
                             break
                     else:
-                        if template.tight or (fresh and template.blank):
+                        if template.tight:
+                            # Behind words that are no keys, small numbers say nothing.
+                            told = template.words and not fresh and all(args[at] in seen for at in template.words)
+                            fresh = "" if told else finished(message, args)
+                        elif fresh and template.blank:
                             fresh = finished(message, args)
                         if not fresh or not match(fresh.encode("utf-8", "surrogatepass")):
                             if fresh:
                                 remember((fresh,) if template.tight else args)
+                                words = [str(args[at]) for at in template.words]
+                                if words and not match("\t".join(words).encode("utf-8", "surrogatepass")):
+                                    remember(words)
                             kind = None
                     if kind is not None:
                         closely = closer.arguments(record, message, args, template)
@@ -108,7 +115,7 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
             if len(held) > fields or type(record) is not usual:
                 closely = closer.extras(record) or closely
             get = held.get  # a class of records may do without some
-            if get("name") not in names or get("threadName") not in names or get("processName") not in names:
+            if (get("name"), get("threadName"), get("processName")) not in names:
                 named(record)
             if held["exc_info"] or held["exc_text"] or held["stack_info"]:
                 closely = closer.trace(record) or closely
@@ -124,22 +131,19 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
         if closely:
             account(record, message if args else None)
 
-    def forget_names() -> None:
-        names.clear()
-        names[None] = None
-
     def named(record: logging.LogRecord) -> None:
         """Clean the names in a record that are text of the application, too."""
         if len(names) >= _MOST_SEEN:
-            forget_names()
+            names.clear()
+        held, changed = record.__dict__, False
         for field in ("name", "threadName", "processName", "taskName"):
-            if field in record.__dict__:
-                name = record.__dict__[field]
-                cleaned = closer.name(name)
-                if cleaned == name:
-                    names[name] = None
-                elif not closer.observe:
-                    record.__dict__[field] = cleaned
+            if held.get(field) is not None:
+                cleaned = closer.name(held[field])
+                changed = changed or cleaned != held[field]
+                if not closer.observe:
+                    held[field] = cleaned
+        if not changed:
+            names[held.get("name"), held.get("threadName"), held.get("processName")] = None
 
     def finished(message: str, args: tuple[Any, ...]) -> str:
         """Return the message where it wasn't seen yet; of one that can't be formatted, what a look at it needs."""
@@ -149,7 +153,7 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
             text = "\t".join(map(str, args))
         return "" if text in seen else text
 
-    def remember(args: tuple[Any, ...]) -> None:
+    def remember(args: Sequence[Any]) -> None:
         for arg in args:
             if type(arg) is not str or len(arg) > _LONGEST_SEEN or arg.startswith("-"):
                 continue
