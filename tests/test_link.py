@@ -95,7 +95,7 @@ def linked(
     folder: Path, files: dict[str, str], paths: tuple[str, ...] = ("",), options: Options | None = None
 ) -> Report:
     """Write files, scan some of them, and return the report."""
-    (folder / ".git").mkdir()
+    (folder / ".git").mkdir(exist_ok=True)
     for name, code in files.items():
         path = folder / f"{name}.py"
         path.parent.mkdir(parents=True, exist_ok=True)

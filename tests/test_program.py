@@ -118,14 +118,30 @@ def test_processes_end_with_the_one_that_started_them() -> None:
 def test_the_cache_gives_the_same(tmp_path: Path) -> None:
     """A second run reads what the first wrote; damaged, shortened and foreign entries are made anew."""
     cache = tmp_path / "cache"
+    place = tmp_path / "place"
+    place.mkdir()
     reports = []
-    for number, damage in enumerate((None, None, b"", b"\xff\xff", msgspec.msgpack.encode(["x"]))):
+    for damage in (None, None, b"", b"\xff\xff", msgspec.msgpack.encode(["x"]), msgspec.msgpack.encode({"x": b"y"})):
         for entry in cache.glob("??/*") if damage is not None else ():
             entry.write_bytes(damage)
-        (tmp_path / str(number)).mkdir()
-        reports.append(linked(tmp_path / str(number), FILES, options=Options(cache=cache)))
-    assert len(list(cache.glob("??/*"))) == 4  # three files, and what the scan of them came to
+        reports.append(linked(place, FILES, options=Options(cache=cache)))
+    assert len(list(cache.glob("??/*"))) == 2  # the three files, and what the scan of them came to
     assert all(report.findings == reports[0].findings for report in reports)
+
+
+def test_a_damaged_summary_is_made_anew(tmp_path: Path) -> None:
+    """One of several in the same entry; the others are read, and what is found is the same."""
+    cache, place = tmp_path / "cache", tmp_path / "place"
+    place.mkdir()
+    first = linked(place, FILES, options=Options(cache=cache))
+    for entry in cache.glob("??/*"):
+        held = msgspec.msgpack.decode(entry.read_bytes())
+        if all(isinstance(one, bytes) for one in held.values()):
+            damaged = {key: b"\xff" if not number else one for number, (key, one) in enumerate(held.items())}
+            entry.write_bytes(msgspec.msgpack.encode(damaged))
+        else:
+            entry.unlink()  # what the scan came to
+    assert linked(place, FILES, options=Options(cache=cache)).findings == first.findings
 
 
 def test_what_a_scan_came_to_is_kept_for_the_same_alone(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from logguard.static.cache import Cache
+from logguard.static.cache import Cache, Pack
 from logguard.static.files import Target, module_name
 from logguard.static.index.ir import ModuleSummary, decoded
 from logguard.static.index.module import index
@@ -61,26 +61,33 @@ class Indexer:
         self._cache = cache
         self._given = given
         self._keys: dict[Path, tuple[str, str]] = {}
+        self._made: dict[Path, ModuleSummary] = {}
+        """What this process has made."""
 
     def all(self, targets: Sequence[Target], jobs: int, step: Callable[[str], None]) -> Iterator[Indexed]:
         """Yield each file's summary, in the order of ``targets``."""
+        roots = sorted({str(target.rooted.root) for target in targets})
+        pack = Pack(self._cache, self._cache.whole(("summaries", roots, sorted(self._sinks))))
         done: dict[int, Indexed] = {}
         missing: list[tuple[int, Target, str]] = []
         for number, target in enumerate(targets):
             key, reason = self.key(target)
-            known = self._known(key, target) if not reason else Indexed(target, None, reason)
+            known = self._known(pack.get(key), target) if not reason else Indexed(target, None, reason)
             if known is None:
                 missing.append((number, target, key))
             else:
                 done[number] = known
                 step(target.shown)
-        for at, made in each(lambda item: self._kept(*item[1:]), missing, jobs):
-            number, target, _ = missing[at]
-            if isinstance(made, ModuleSummary):
-                done[number] = Indexed(target, self._placed(made, target))
+        for at, made in each(lambda item: self._index(item[1]), missing, jobs):
+            number, target, key = missing[at]
+            if isinstance(made, bytes):
+                pack.put(key, made)
+                summary = self._made.pop(target.path) if target.path in self._made else decoded(made)
+                done[number] = Indexed(target, self._placed(summary, target))
             else:
                 done[number] = Indexed(target, None, *made)
             step(target.shown)
+        pack.save()
         for number in range(len(targets)):
             yield done[number]
 
@@ -98,8 +105,7 @@ class Indexer:
     def _data(self, path: Path) -> bytes | str:
         return self._given[path] if path in self._given else read(path)
 
-    def _known(self, key: str, target: Target) -> Indexed | None:
-        data = self._cache.get(key)
+    def _known(self, data: bytes | None, target: Target) -> Indexed | None:
         if data is None:
             return None
         try:
@@ -107,15 +113,8 @@ class Indexer:
         except (msgspec.DecodeError, msgspec.ValidationError):
             return None  # a damaged entry is written anew
 
-    def _kept(self, target: Target, key: str) -> ModuleSummary | tuple[str, bool]:
-        """Index a file and keep what comes of it."""
-        made = self._index(target)
-        if isinstance(made, ModuleSummary) and key:
-            self._cache.put(key, msgspec.msgpack.encode(made))
-        return made
-
-    def _index(self, target: Target) -> ModuleSummary | tuple[str, bool]:
-        """Return a file's summary, or why there is none and whether that is because it isn't Python."""
+    def _index(self, target: Target) -> bytes | tuple[str, bool]:
+        """Return a file's summary in msgpack, or why there is none and whether that is because it isn't Python."""
         data = self._data(target.path)
         data = source_of(target.path, data) if isinstance(data, bytes) else data
         if isinstance(data, str):
@@ -123,11 +122,13 @@ class Indexer:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of the scanned code: invalid escapes and the like
-                return index(data, module_name(target.path), "", self._sinks, target.path.name == "__init__.py")
+                made = index(data, module_name(target.path), "", self._sinks, target.path.name == "__init__.py")
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             return _reason(error, data), True
         except Exception as error:
             return f"internal error: {type(error).__name__} in the analyzer; please report it", False
+        self._made[target.path] = made
+        return msgspec.msgpack.encode(made)
 
     def _placed(self, summary: ModuleSummary, target: Target) -> ModuleSummary:
         summary.path = target.shown

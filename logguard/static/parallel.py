@@ -84,8 +84,7 @@ def _in_processes(
             for number in run:
                 yield number, work(items[number])
                 yield from _received(running, 0)
-        while running:
-            yield from _received(running, None)
+        yield from _received(running, None)
     finally:
         runs.close()
         for process in running.values():
@@ -93,14 +92,15 @@ def _in_processes(
 
 
 def _received(running: dict[Connection, Any], timeout: float | None) -> Iterator[tuple[int, Any]]:
-    """Yield what processes have sent; those that have ended are running no more."""
-    for ready in wait(list(running), timeout) if running else ():
-        pipe: Any = ready  # only pipes were waited for
-        try:
-            yield pipe.recv()
-        except EOFError:
-            running.pop(pipe).join()
-            pipe.close()
+    """Yield all that processes have sent, so that none waits to be heard; those that have ended are running no more."""
+    while running and (ready := wait(list(running), timeout)):
+        for one in ready:
+            pipe: Any = one  # only pipes were waited for
+            try:
+                yield pipe.recv()
+            except EOFError:
+                running.pop(pipe).join()
+                pipe.close()
 
 
 def _work(work: Callable[[Item], Made], items: Sequence[Item], runs: Iterable[range], theirs: Connection) -> None:

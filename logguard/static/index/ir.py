@@ -9,8 +9,6 @@ Lines count from 1; columns are those of ``ast``: from 0, in UTF-8 bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import msgspec
 
 
@@ -346,10 +344,6 @@ class ModuleSummary(msgspec.Struct, array_like=True):
     """Other dotted names under which it can be imported, by its place below the root."""
     noted: bool = False
     """Whether a comment of ours may be in it."""
-
-    def __reduce__(self) -> tuple[Callable[[bytes], ModuleSummary], tuple[bytes]]:
-        """Go from process to process as msgpack, which is several times faster."""
-        return decoded, (msgspec.msgpack.encode(self),)
 
 
 def decoded(data: bytes) -> ModuleSummary:
