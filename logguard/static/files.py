@@ -154,8 +154,10 @@ def select(
             made.targets.append(Target(file, _shown(file), patterns.rooted, relative))
         if not whole.is_dir() or not patterns_for(whole).rooted.root.resolve().is_relative_to(whole):
             made.whole_roots = False
-    roots_touched = dict.fromkeys(target.rooted.root.resolve() for target in made.targets)
-    for root in [] if made.whole_roots else roots_touched:
+    if made.whole_roots:
+        return made
+    touched = dict.fromkeys(target.rooted.root for target in made.targets)
+    for root in dict.fromkeys(root.resolve() for root in touched):
         made.around += _around(root, made.targets, patterns_for)
     return made
 
