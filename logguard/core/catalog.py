@@ -88,6 +88,8 @@ class EchoEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     """Attributes of the exception that hold them too."""
     made_by: list[str] = []
     """Calls whose arguments are meant: those that made the object that this is a method of."""
+    attribute: bool = False
+    """Whether the names are attributes of what the calls ``made_by`` return, not methods."""
     when: str = ""
     """As in a source."""
     within: list[str] = []
@@ -188,6 +190,8 @@ class Entries(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     """How names of modules end whose classes show all attributes that are set."""
     path_functions: list[str] = []
     """Functions whose first argument is the path of a file."""
+    request_keys: list[str] = []
+    """How keys begin that only the mapping of a whole request has, headers and all."""
     address_functions: list[str] = []
     """Functions whose first argument is an address that has the password in it where there is one."""
 
@@ -239,6 +243,7 @@ class Catalog:
         self.delegates = tuple(row for f in files for row in f.delegate)
         self.message_modules = tuple(n for f in files for n in f.message_modules)
         self.path_functions = frozenset(n for f in files for n in f.path_functions)
+        self.request_keys = tuple(n for f in files for n in f.request_keys)
         self.address_functions = frozenset(n for f in files for n in f.address_functions)
         self.sanitizers = {row.function: frozenset(row.cleans) for row in policy.sanitizer}
         self.fields = dict(policy.fields)

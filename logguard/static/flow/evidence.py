@@ -180,6 +180,7 @@ class Evidence:
         return meaning if meaning.confidence >= Confidence.MEDIUM else None
 
     def _collect(self, frame: Frame) -> Iterator[tuple[Anchor, Use]]:
+        yield from self._returned(frame)
         uses: list[tuple[int, ir.Item | ir.Call | ir.Put | ir.Group]] = [
             *frame.of_kind(ir.Item),
             *frame.of_kind(ir.Call),
@@ -201,6 +202,13 @@ class Evidence:
 
     def _observed(self, frame: Frame, base: int, key: str, line: int, column: int) -> Iterator[tuple[Anchor, Use]]:
         meaning = self._strong(key)
+        if meaning is None and key.startswith(self._catalog.request_keys):
+            meaning = Meaning("credential.authorization", Confidence.MEDIUM, "", False, False)
+            why = f"its key `{key}` is read at line {line}, so it holds a whole request with its headers"
+            anchor = anchor_of(frame, base)
+            if anchor is not None:
+                yield anchor, Use(meaning, key, line, column, why)
+            return
         if meaning is None:
             return
         why = f"its key `{key}` is read at line {line}, so it holds {_title(meaning.kind)}"
@@ -236,6 +244,20 @@ class Evidence:
                     yield anchor, Use(meaning, "", node.line, node.column, why, True)
         for key, value in node.kwargs:
             yield from self._stored(frame, value, key, node.line, node.column, f"passed as `{key}`")
+
+    def _returned(self, frame: Frame) -> Iterator[tuple[Anchor, Use]]:
+        """What a function returns is what its name says: ``def new_password(): …; return result``."""
+        name, line = frame.function.name.rpartition(".")[2], frame.function.line
+        meaning = self._vocabulary.result(name) if frame.function.returns else None
+        if meaning is None or meaning.confidence < Confidence.MEDIUM or not meaning.kind.startswith("credential."):
+            return
+        if any(self._strong(one.name) is not None for one in frame.function.params):
+            return  # `parse_token(token)` makes something else of it
+        for value in frame.function.returns:
+            anchor, held = anchor_of(frame, value), last_name(frame, value) or ""
+            made = isinstance(frame.node(root_of(frame, value)), ir.Call)
+            if made and anchor is not None and not self._vocabulary.otherwise(held):
+                yield anchor, Use(meaning, "", line, 0, f"`{name}` returns it")
 
     def _connected(self, frame: Frame, node: ir.Call, name: str) -> Iterator[tuple[Anchor, Use]]:
         if qualified(frame, node.func) not in self._catalog.address_functions:

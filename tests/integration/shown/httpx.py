@@ -17,6 +17,7 @@ def shows(planted):
             "httpx.put": httpx.put(address).json(),
             "httpx.request": httpx.request("GET", address).json(),
         }
+    made["url"] = answer.url
     return {**made, "raise_for_status raises": failure(answer.raise_for_status)}
 
 

@@ -19,6 +19,7 @@ def shows(planted):
         made[f"requests.{name} raises"] = failure(getattr(requests, name), CLOSED, **sought)
     made["requests.request raises"] = failure(requests.request, "GET", CLOSED, **sought)
     with serving(401, {"token": planted}) as address:
+        made["url"] = requests.get(address, **sought).url
         made["raise_for_status raises"] = failure(requests.get(address, **sought).raise_for_status)
         for name in METHODS:
             answer = getattr(requests, name)(address)

@@ -25,7 +25,14 @@ from logguard.static.index import ir
 
 
 def call(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
-    """Return what shows of a call's result."""
+    """Return what shows of a call's result: where that says nothing, what is done with it may."""
+    value = _result(ev, node, ask)
+    if ask.path or value.shown or value.state is not State.UNKNOWN:
+        return value
+    return union([value, ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)])
+
+
+def _result(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
     dotted = qualified(ask.frame, node.func)
     place = (node.line, node.column)
     if dotted is not None:

@@ -22,6 +22,24 @@ def returned(ev: Evaluator, frame: Frame, call: ir.Call) -> Value | None:
     return passed(union([UNKNOWN, *found]), carrier="object") if found else None
 
 
+def attribute(ev: Evaluator, frame: Frame, node: ir.Attr) -> Value | None:
+    """Return what an attribute of a call's result shows of the call's arguments: ``get(url, params=…).url``."""
+    found: list[Value] = []
+    for row in ev.catalog.echoes.get(node.name, ()):
+        if row.attribute and holds_within(row, frame.module.topics):
+            found += [_shown(ev, frame, one, row) for one in _made(frame, node, row)]
+    return passed(union(found), carrier="url") if found else None
+
+
+def _made(frame: Frame, node: ir.Attr, row: EchoEntry) -> Iterator[ir.Call]:
+    """Yield the calls that made the object of an attribute, or the answer whose ``request`` it is."""
+    base = frame.node(node.base)
+    for root in roots(frame, base.base if isinstance(base, ir.Attr) and base.name == "request" else node.base):
+        made = frame.node(root)
+        if isinstance(made, ir.Call) and last_name(frame, made.func) in row.made_by:
+            yield made
+
+
 def raising(ev: Evaluator, frame: Frame, call: ir.Call, types: tuple[str, ...], path: Path) -> list[EchoEntry]:
     """Return the rows of exceptions of a call that show arguments and that a handler of these types takes."""
     return [
@@ -54,7 +72,7 @@ def _rows(ev: Evaluator, frame: Frame, call: ir.Call) -> Iterator[EchoEntry]:
         if not row.of and holds_within(row, frame.module.topics) and has_argument(frame, call, row.when):
             yield row
     for row in ev.catalog.echoes.get(last, ()) if isinstance(func, ir.Attr) else ():
-        if not {"*", *owner}.isdisjoint(row.of) and holds_within(row, frame.module.topics):
+        if not row.attribute and not {"*", *owner}.isdisjoint(row.of) and holds_within(row, frame.module.topics):
             yield row
 
 

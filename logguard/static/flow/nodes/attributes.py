@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from logguard.core.finding import Confidence
+from logguard.static.flow.calls import echoes
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.naming import qualified
 from logguard.static.flow.nodes.names import catalog_source, element_of, one_of
@@ -40,6 +41,9 @@ def attr(ev: Evaluator, node: ir.Attr, ask: Ask) -> Value:
         if response.taints:
             return response
         inner = union([inner, response])
+    echoed = echoes.attribute(ev, ask.frame, node) if not ask.path else None
+    if echoed is not None and echoed.shown:
+        return echoed
     if node.name in _WHOLE_ATTRIBUTES and not ask.path and not inner.taints:
         whole = ev.value(ask.frame, node.base)
         if whole.taints:

@@ -130,12 +130,18 @@ def elem(ev: Evaluator, node: ir.Elem, ask: Ask) -> Value:
     """An element met when iterating."""
     if not node.values:
         # Used as a key, `for k in d: d[k]`, or an element of a mapping: it tells nothing.
-        if ask.number in ask.frame.indices or is_mapping(ev, ask.frame, node.base):
+        if ask.number in ask.frame.indices or is_mapping(ev, ask.frame, node.base) or _keys(ask.frame, node.base):
             return CLEAN
         inner = without_keys(ev.value(ask.frame, node.base, ("*", *ask.path), ask.minus))
     else:
         inner = ev.value(ask.frame, node.base, ("*", *ask.path), ask.minus)
     return union([inner, ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)])
+
+
+def _keys(frame: Frame, base: int) -> bool:
+    """Whether a node is the keys of a mapping: ``d.keys()``."""
+    made = frame.node(root_of(frame, base))
+    return isinstance(made, ir.Call) and not made.args and last_name(frame, made.func) in ("keys", "iterkeys")
 
 
 def without_keys(value: Value) -> Value:
