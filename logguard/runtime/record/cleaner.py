@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from logguard.runtime.record.closer import CloserLook
@@ -90,18 +90,11 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
                         elif kind is not bool and arg is not None:
                             break
                     else:
-                        if template.tight:
-                            # Behind words that are no keys, small numbers say nothing.
-                            told = template.words and not fresh and all(args[at] in seen for at in template.words)
-                            fresh = "" if told else finished(message, args)
-                        elif fresh and template.blank:
+                        if template.tight or (fresh and template.blank):
                             fresh = finished(message, args)
                         if not fresh or not match(fresh.encode("utf-8", "surrogatepass")):
                             if fresh:
                                 remember((fresh,) if template.tight else args)
-                                words = [str(args[at]) for at in template.words]
-                                if words and not match("\t".join(words).encode("utf-8", "surrogatepass")):
-                                    remember(words)
                             kind = None
                     if kind is not None:
                         closely = closer.arguments(record, message, args, template)
@@ -153,7 +146,7 @@ def cleaner(closer: CloserLook, account: Account) -> Clean:
             text = "\t".join(map(str, args))
         return "" if text in seen else text
 
-    def remember(args: Sequence[Any]) -> None:
+    def remember(args: tuple[Any, ...]) -> None:
         for arg in args:
             if type(arg) is not str or len(arg) > _LONGEST_SEEN or arg.startswith("-"):
                 continue

@@ -59,8 +59,6 @@ class Template:
     """Whether values can come to be in the finished message alone, as in ``%s=%s`` or ``//%s:%s@``."""
     blank: bool
     """Whether that is so where an argument is an option (``%s %s``)."""
-    words: tuple[int, ...] = ()
-    """The slots of texts, where the template is only tight since numbers stand behind some of them: ``%s:%d``."""
 
 
 _UNREAD = Template((), 0, True, True, False, False)
@@ -98,27 +96,14 @@ def read(message: str, scanner: Scanner) -> Template:
     )
     bare = _SLOT.sub(lambda m: "%" if m[0][-1] == "%" else "0", message).replace("\n", " ")
     whole = bool(scanner.find(bare))
-    shaped = _in_a_shape(text, places, meanings, scanner)
     return Template(
         made,
         len(made),
         whole or any(meaning is not None for meaning in meanings),
         whole,
-        _tight(made) or shaped,
+        _tight(made) or _in_a_shape(text, places, meanings, scanner),
         any(slot.gap is not None for slot in made),
-        () if shaped else _words(made),
     )
-
-
-def _words(slots: tuple[Slot, ...]) -> tuple[int, ...]:
-    """Return the slots of texts, if only numbers stand behind the marks between slots; else none."""
-    marked = [place for place, slot in enumerate(slots) if slot.gap is not None and slot.gap.strip()]
-    if not marked or not all(
-        slots[place].conversion in "di" and slots[place - 1].conversion == "s" for place in marked
-    ):
-        return ()
-    numbers = [slot.numeric for slot in slots]
-    return tuple(place for place, numeric in enumerate(numbers) if not numeric) if sum(numbers) <= _MOST_BLANKS else ()
 
 
 def _gaps(message: str, slots: list[re.Match[str]]) -> Iterator[str | None]:
