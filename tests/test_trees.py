@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from logguard.static.files import select
 from tests.command import run
 
 GOOD = "import logging\nlog = logging.getLogger(__name__)\ndef f(password):\n    log.info('%s', password)\n"
@@ -186,3 +187,13 @@ def test_hostile_files_change_nothing_beside_them(folder: Path) -> None:
     assert kept == alone["findings"]
     named = {one["path"].split("/")[1] for one in among["summary"]["incomplete"]}
     assert named == {case.id for case in CASES if case.code == INCOMPLETE}
+
+
+def test_each_of_several_folders_without_a_policy_is_its_own_root(tmp_path: Path) -> None:
+    """What is given second isn't counted from the folder that was given first."""
+    for name in ("a", "b"):
+        (tmp_path / name / "inner").mkdir(parents=True)
+        (tmp_path / name / "inner" / "x.py").write_text("x = 1\n")
+    selection = select([tmp_path / "a", tmp_path / "b"], None)
+    assert [target.relative for target in selection.targets] == ["inner/x.py", "inner/x.py"]
+    assert selection.whole_roots

@@ -46,7 +46,7 @@ class Guard:
         self.undo: list[Callable[[], None]] = []
         """What takes it out again."""
         self.filtering = False
-        """Whether a handler with filters has been met: they may put something into a record that is clean."""
+        """Whether filters of handlers are watched: they may put something into a record that is clean."""
         me = weakref.ref(self)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=lambda: _after_fork(me))
@@ -121,6 +121,7 @@ class Guard:
         """Take the guard out again: handlers get records as they are."""
         with self._lock:
             undo, self.undo = self.undo, []
+            self.filtering = True  # no more of ours is put anywhere
             self.clean = _leave  # type: ignore[method-assign,assignment]  # somebody's wrapper may keep ours in its place
         for step in reversed(undo):
             step()

@@ -124,18 +124,23 @@ def select(
     """
     made = Selection()
     seen: set[Path] = set()
-    known: dict[Path, _Patterns] = {}
+    known: dict[Path, _Patterns | None] = {}
+    without: dict[Path, _Patterns] = {}
     given = Path()
 
-    def patterns_for(folder: Path) -> _Patterns:
+    def policy_of(folder: Path) -> _Patterns | None:
         # One value for all folders below a policy: they share a vocabulary. Asked folder by folder, each once.
         if folder not in known:
             own = config or rooted_here(folder)
-            if own is None and folder.parent != folder:
-                known[folder] = patterns_for(folder.parent)
-            else:
-                known[folder] = _Patterns(own or Rooted(DEFAULT, given, None), exclude)
+            above = policy_of(folder.parent) if own is None and folder.parent != folder else None
+            known[folder] = _Patterns(own, exclude) if own is not None else above
         return known[folder]
+
+    def patterns_for(folder: Path) -> _Patterns:
+        found = policy_of(folder)
+        if found is not None:
+            return found
+        return without.setdefault(given, _Patterns(Rooted(DEFAULT, given, None), exclude))
 
     for path in paths:
         if not path.exists() and path not in held:

@@ -50,7 +50,7 @@ def test_filters_are_watched_once_a_handler_has_one() -> None:
 
 def test_uninstalled_under_a_wrapper_it_does_nothing() -> None:
     """Where somebody has wrapped it, ours stays in its place and leaves records as they are."""
-    before, out = logging.Handler.handle, io.StringIO()
+    before, filtering, out = logging.Handler.handle, logging.Handler.filter, io.StringIO()
     logger = logging.Logger("wrapped")
     logger.addHandler(logging.StreamHandler(out))
     try:
@@ -59,9 +59,12 @@ def test_uninstalled_under_a_wrapper_it_does_nothing() -> None:
             logging.Handler.handle = lambda self, record: ours(self, record)  # type: ignore[method-assign]
             logger.warning("password=hunter2x")
         logger.warning("password=hunter2x")
+        logger.handlers[0].addFilter(lambda _record: True)
+        logger.warning("password=hunter2x")
+        assert logging.Handler.filter is filtering
     finally:
         logging.Handler.handle = before  # type: ignore[method-assign]
-    assert out.getvalue().splitlines() == ["password=<credential.password>", "password=hunter2x"]
+    assert out.getvalue().splitlines() == ["password=<credential.password>", *["password=hunter2x"] * 2]
 
 
 def test_observe_counts_and_changes_nothing() -> None:
