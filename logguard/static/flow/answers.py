@@ -13,6 +13,8 @@ from typing import NamedTuple
 from logguard.static.flow.values import CLEAN, NONE, Taint, Value, union
 
 _MOST_ROUNDS = 3
+_MOST_KNOWN = 150_000
+"""Answers that are kept: some 60 MB."""
 _NOTHING = 1 << 30
 _CUT_SHORT = -1
 _OF_A_CHAIN = 0.9
@@ -42,7 +44,9 @@ class Answers:
         self._lowest = self._rendered = _NOTHING
 
     def begin(self) -> None:
-        """Forget what was cut short."""
+        """Forget what was cut short, and all where it has become too much: a large program has millions of answers."""
+        if len(self.known) > _MOST_KNOWN:
+            self.known.clear()
         self._provisional.clear()
         self._lowest = self._rendered = _NOTHING
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,10 +13,12 @@ from logguard.static.index.ir import (
     Attr,
     Bind,
     Call,
+    Caught,
     ClassRef,
     Free,
     FuncRef,
     Function,
+    Group,
     Imported,
     Item,
     Join,
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 _Node = TypeVar("_Node", bound=Node)
 HANDED_AS = ("target", "callback", "func")
 """Keywords that hand a function over."""
+_SOUGHT: tuple[type[Node], ...] = (Attr, Call, Caught, Group, Item, Put)
+"""Kinds of nodes that functions are searched for."""
 _OF_MAPPINGS = ("get", "items", "keys", "setdefault")
 NUMBER = re.compile(r"#\d+")
 """What tells functions of one name apart; people don't see it."""
@@ -72,15 +77,17 @@ class Frame:
         return f"{self.module.summary.module}.{inner}" if inner else self.module.summary.module
 
     @cached_property
-    def _by_kind(self) -> dict[type[Node], list[tuple[int, Any]]]:
-        found: dict[type[Node], list[tuple[int, Any]]] = {}
-        for numbered in enumerate(self.function.nodes):
-            found.setdefault(type(numbered[1]), []).append(numbered)
+    def _by_kind(self) -> dict[type[Node], array[int]]:
+        found = {kind: array("I") for kind in _SOUGHT}
+        for number, node in enumerate(self.function.nodes):
+            if type(node) in found:
+                found[type(node)].append(number)
         return found
 
     def of_kind(self, kind: type[_Node]) -> list[tuple[int, _Node]]:
-        """Return the nodes of a kind, each with its number."""
-        return self._by_kind.get(kind, [])
+        """Return the nodes of one of the kinds in `_SOUGHT`, each with its number."""
+        nodes: Any = self.function.nodes
+        return [(number, nodes[number]) for number in self._by_kind[kind]]
 
     @cached_property
     def indices(self) -> frozenset[int]:
