@@ -10,8 +10,9 @@ import pytest
 
 from logguard.core.errors import PolicyError
 from logguard.core.policy import KindPolicy, Override, Policy, schema
-from logguard.core.policy_file import discover, load
+from logguard.core.policy_file import Rooted, load
 from logguard.core.tables import parse
+from logguard.static.files import select
 from tests.scanning import reported, scanned
 
 CONTRACT = """
@@ -92,12 +93,19 @@ def test_a_mistake_is_one_line_with_place_and_suggestion(
     assert str(error.value) == message
 
 
+def rooted(folder: Path) -> Rooted:
+    """Return the policy of a file in a folder, as a scan finds it."""
+    (folder / "x.py").write_text("x = 1\n")
+    [target] = select([folder / "x.py"], None).targets
+    return target.rooted
+
+
 def test_two_policies_in_one_folder_are_an_error(tmp_path: Path) -> None:
     """Nobody would know which one counts."""
     (tmp_path / "logguard.toml").write_text("")
     (tmp_path / "pyproject.toml").write_text("[tool.logguard]\n")
     with pytest.raises(PolicyError, match="two policies"):
-        discover(tmp_path)
+        rooted(tmp_path)
 
 
 def test_a_policy_that_is_a_link_is_refused(tmp_path: Path) -> None:
@@ -105,7 +113,7 @@ def test_a_policy_that_is_a_link_is_refused(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("x")
     (tmp_path / "logguard.toml").symlink_to(tmp_path / "secret")
     with pytest.raises(PolicyError, match="is a link"):
-        discover(tmp_path)
+        rooted(tmp_path)
 
 
 def test_discovery_stops_at_the_repository(tmp_path: Path) -> None:
@@ -113,9 +121,9 @@ def test_discovery_stops_at_the_repository(tmp_path: Path) -> None:
     (tmp_path / "logguard.toml").write_text('persona = "auditor"\n')
     inner = tmp_path / "repo" / "src"
     inner.mkdir(parents=True)
-    assert discover(inner).policy.persona == "auditor"
+    assert rooted(inner).policy.persona == "auditor"
     (tmp_path / "repo" / ".git").mkdir()
-    found = discover(inner)
+    found = rooted(inner)
     assert (found.policy.persona, found.root) == ("regular", tmp_path / "repo")
 
 

@@ -38,19 +38,6 @@ class Rooted:
     """The file it came from, or ``None`` where no policy file was found."""
 
 
-def discover(path: Path, given: Path | None = None) -> Rooted:
-    """Return the policy for ``path``: of the nearest folder upwards, to the VCS root at most, that has one.
-
-    Where there is neither policy nor VCS root, the root is ``given``, the path that the user named.
-    """
-    start = path if path.is_dir() else path.parent
-    for folder in (start, *start.parents):
-        found = rooted_here(folder)
-        if found is not None:
-            return found
-    return Rooted(DEFAULT, given or start, None)
-
-
 def rooted_here(folder: Path) -> Rooted | None:
     """Return the policy that starts in a folder: of the file in it, or the default where it is a VCS root."""
     found = policy_file(folder)
