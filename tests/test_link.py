@@ -88,6 +88,12 @@ CASES: list[tuple[str, dict[str, str], set[tuple[str, str]]]] = [
     ("address-of-a-session", {"a": LOG + "import requests\nclass S(requests.Session):\n    def request(self, *args, **more):\n        log.info('%s', args[1])\n", "b": "from a import S\ndef f(password):\n    S().post(password)\n"}, {("a", "credential.password")}),
     ("keys-of-an-heir", {"a": LOG + "class Options(dict):\n    def show(self):\n        log.info('%s', self)\n", "b": "from a import Options\nclass Cloud(Options):\n    KEYS = ['region', 'client_secret']\n"}, {("a", "credential.generic")}),
     ("from-a-test", {"a": SHOWS, "tests/test_a": "from a import show\ndef test(password):\n    show(password)\n"}, set()),
+    ("key-of-a-constant", {"a": "PIN = 'p'\nWHO = 'w'\n", "b": LOG + "from a import PIN, WHO\ndef f(password, n):\n    d = {PIN: password, WHO: n}\n    log.info('%s', d[PIN])\n"}, {("b", "credential.password")}),
+    ("key-of-another-constant", {"a": "PIN = 'p'\nWHO = 'w'\n", "b": LOG + "import a\ndef f(password, n):\n    d = {a.PIN: password, a.WHO: n}\n    log.info('%s %s', d[a.WHO], d.get(a.WHO))\n"}, set()),
+    ("key-set-by-a-constant", {"a": "ONE = 'one'\nTWO = 'two'\n", "b": LOG + "from a import ONE, TWO\ndef f(password):\n    d = {ONE: {TWO: 1}}\n    d[ONE][TWO] = password\n    log.info('%s', d)\n"}, {("b", "credential.password")}),
+    ("another-key-set-by-a-constant", {"a": "ONE = 'one'\nTWO = 'two'\n", "b": LOG + "from a import ONE, TWO\ndef f(password):\n    d = {ONE: 1}\n    d[TWO] = password\n    log.info('%s', d['one'])\n"}, set()),
+    ("interface-and-transport", {"a": LOG + "class T:\n    def get(self, q):\n        self._ask(q)\n    def _ask(self, q):\n        self._send(q)\n    def _send(self, q):\n        log.info('asked %s', q)\n", "b": "from a import T\nclass A(T):\n    def login(self, password):\n        self._call(password)\n    def _call(self, x):\n        self.get(x)\n"}, {("a", "credential.password")}),
+    ("far-through-many-files", {"a": LOG + "def send(q):\n    log.info('asked %s', q)\n", "b": "from a import send\ndef ask(q):\n    send(q)\n", "c": "from b import ask\ndef get(q):\n    ask(q)\n", "d": "from c import get\ndef f(password):\n    get(password)\n"}, set()),
 ]  # fmt: skip
 
 

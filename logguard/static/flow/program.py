@@ -61,18 +61,22 @@ class Module:
         """Calls by the last word of what is called, and of functions handed over as callbacks."""
         found: dict[str, list[CallSite]] = {}
         for frame in self.frames.values():
-            for number, node in frame.of_kind(Call):
-                for name in self._called(frame, node.func):
-                    found.setdefault(name, []).append(CallSite(frame, number, node))
-                for position, argument in enumerate(node.args):
-                    handed = handed_function(frame, argument)
-                    if handed:
-                        found.setdefault(handed, []).append(CallSite(frame, number, node, position + 1))
-                for name, argument in node.kwargs:
-                    handed = handed_function(frame, argument) if name in HANDED_AS else None
-                    if handed:
-                        found.setdefault(handed, []).append(CallSite(frame, number, node, -1))
+            for name, site in self._sites(frame):
+                found.setdefault(name, []).append(site)
         return found
+
+    def _sites(self, frame: Frame) -> Iterator[tuple[str, CallSite]]:
+        for number, node in frame.of_kind(Call):
+            for name in self._called(frame, node.func):
+                yield name, CallSite(frame, number, node)
+            for position, argument in enumerate(node.args):
+                handed = handed_function(frame, argument)
+                if handed:
+                    yield handed, CallSite(frame, number, node, position + 1)
+            for name, argument in node.kwargs:
+                handed = handed_function(frame, argument) if name in HANDED_AS else None
+                if handed:
+                    yield handed, CallSite(frame, number, node, -1)
 
     def _called(self, frame: Frame, number: int) -> set[str]:
         """Return the names under which a call is found: that of the source, and that of what was given this name."""

@@ -26,9 +26,12 @@ from logguard.static.index import ir
 
 _MESSAGE_NAMES = frozenset({"msg", "message", "text", "fmt", "format", "event", "line", "s", "string", "m", "txt"})
 _HIGHEST = 6
-_MANY, _MANY_OF_A_WHOLE = 3, 2
-"""Functions that a way may go through before a name is only a hint of what arrives; of wholes, fewer: which part of an
-exception, an object or a header set arrives is less sure than the way of a value."""
+_MANY, _MANY_OF_THE_SURE, _MANY_OF_A_WHOLE = 3, 5, 2
+"""Functions that a way may go through before a name is only a hint of what arrives: more if the name says it surely and
+the way is that from an interface to its transport; of wholes, fewer: which part of an exception, an object or a header
+set arrives is less sure than the way of a value."""
+_FEW_FILES = 2
+"""Files that an interface and its transport lie in; what goes through caches, queues and registries meets more."""
 _WHOLES = frozenset({"exception", "object", "headers", "body", "arguments"})
 _ERROR_METHODS = frozenset({"error", "exception", "warning", "warn", "critical", "fatal"})
 
@@ -190,7 +193,10 @@ def _weighed(taint: Taint, sink: LogCall) -> Taint:
     if whole:
         functions.add(taint.origin.function)
     through = sum(mark.through for mark in taint.marks) if whole else 0
-    if len(functions) + through > (_MANY_OF_A_WHOLE if whole else _MANY) and not (taint.certain or taint.declared):
+    files = {sink.frame.module.summary.path, taint.origin.path, *(mark.place.path for mark in taint.marks)}
+    sure = taint.confidence is Confidence.HIGH and not taint.guessed and len(files) <= _FEW_FILES
+    most = _MANY_OF_A_WHOLE if whole else _MANY_OF_THE_SURE if sure else _MANY
+    if len(functions) + through > most and not (taint.certain or taint.declared):
         return replace(taint, confidence=Confidence.LOW)
     if (
         taint.carrier == "body"

@@ -9,7 +9,6 @@ from typing import Any
 from logguard.detect.suspect import suspect
 from logguard.static.index.absent import there_again
 from logguard.static.index.ir import Attr, Call, Const, FuncRef, Group, Item, LogSite, Slice, Template, Text
-from logguard.static.index.iteration import Iterations
 from logguard.static.index.keys import const_key
 from logguard.static.index.literals import constant, key_before
 from logguard.static.index.mutation import Mutations
@@ -17,7 +16,7 @@ from logguard.static.index.mutation import Mutations
 _MAX_ENTRIES = 40
 
 
-class Expressions(Mutations, Iterations):
+class Expressions(Mutations):
     """Lowering of expressions; ``Statements`` completes it."""
 
     def expr(self, node: ast.expr) -> int:

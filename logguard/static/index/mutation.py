@@ -6,15 +6,15 @@ import ast
 from collections.abc import Callable
 
 from logguard.static.index.ir import Group, Join, Put, Select
+from logguard.static.index.iteration import Iterations
 from logguard.static.index.keys import const_key
-from logguard.static.index.lowering import Lowering
 
 _GROWING = frozenset({"append", "appendleft", "add", "push", "put", "insert", "put_nowait", "write"})
 _UPDATING = frozenset({"update", "extend", "add_all", "extendleft"})
 _KEYED = frozenset({"add_header", "putheader", "set_cookie", "setdefault", "set", "add_field", "replace_header"})
 
 
-class Mutations(Lowering):
+class Mutations(Iterations):
     """Lowering of what changes an object in place."""
 
     def changed(
@@ -75,4 +75,7 @@ class Mutations(Lowering):
             old = self.expr(place)
             new = change(old)
             key = const_key(place.slice)
-            self.put_back(place.value, lambda outer: scope.add(Put(outer, key, new, place.lineno, place.col_offset)))
+            named = key is None and isinstance(place.slice, (ast.Name, ast.Attribute))
+            index = self.expr(place.slice) if named else -1
+            here = (place.lineno, place.col_offset, False, index)
+            self.put_back(place.value, lambda outer: scope.add(Put(outer, key, new, *here)))

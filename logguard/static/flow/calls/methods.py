@@ -10,7 +10,7 @@ from logguard.static.flow.calls.results import argument_values, entry_by_key, ha
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of
 from logguard.static.flow.nodes.containers import key_step, one_entry
-from logguard.static.flow.nodes.keys import held, members
+from logguard.static.flow.nodes.keys import constant_key, held, members
 from logguard.static.flow.nodes.texts import in_address
 from logguard.static.flow.objects.carriers import carrier_attribute, response_part
 from logguard.static.flow.objects.fields import dumped
@@ -44,11 +44,13 @@ def method(
         rest = [] if answer.taints else [ev.value(frame, base, path, minus)]
         return union([answer, *rest, ev.evidence(frame.module).of(ev, frame, number, path, minus)])
     if name in catalog.element_methods and node.args:
-        texts = [(position, frame.node(one)) for position, one in enumerate(node.args[:2])]
-        if len(node.args) > 1 and section_like(ev, frame, node) and not isinstance(texts[1][1], ir.Const):
-            texts = []  # get(section, option): the option is what counts
-        keys = [(position, one.text) for position, one in texts if isinstance(one, ir.Const) and one.text]
-        if keys:
+        keys = [(position, key) for position, one in enumerate(node.args[:2]) if (key := constant_key(frame, one))]
+        constant = last_name(frame, node.args[0])
+        meaning = ev.key_meaning(frame, constant) if constant and constant.isupper() and not path else None
+        option = frame.node(node.args[1]) if len(node.args) > 1 and section_like(ev, frame, node) else None
+        if option is not None and not isinstance(option, ir.Const) and all(position != 1 for position, _ in keys):
+            keys = []  # get(section, option): the option is what counts
+        if keys and meaning is None:
             position, key = (
                 keys[-1] if len(keys) == 2 and name != "setdefault" and not _defaulted(ev, frame, node) else keys[0]
             )
@@ -58,13 +60,11 @@ def method(
                     ev.evidence(frame.module).of(ev, frame, number, path, minus),
                 ]
             )
-        constant = last_name(frame, node.args[0])
-        meaning = ev.key_meaning(frame, constant) if constant and constant.isupper() else None
         if meaning is None and constant and constant.strip("_").isupper():
             return UNKNOWN  # the constant names the entry, and it isn't a sensitive one
         step = key_step(frame, node.args[0], base)
         inner = one_entry(ev.value(frame, base, (step, *path), minus))
-        return ev.named(frame, constant or "", inner, place, [], meaning) if meaning is not None and not path else inner
+        return ev.named(frame, constant or "", inner, place, [], meaning) if meaning is not None else inner
     if name in catalog.dump_methods and class_of(frame, base) is not None:
         return _dump(ev, frame, node, base, path, minus)
     if name in catalog.attributes and not node.args and not path:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from logguard.core.catalog import Catalog
 from logguard.core.finding import Confidence
 from logguard.core.names import Meaning, Vocabulary, words
 from logguard.core.policy import Policy
 from logguard.static.flow.calls.call import call
 from logguard.static.flow.evaluate import NO_KEYS, Ask, Evaluator, Handler
+from logguard.static.flow.evidence import Evidence
 from logguard.static.flow.forging.table import Outside, outside
 from logguard.static.flow.frame import Frame, last_name, roots
 from logguard.static.flow.naming import qualified
@@ -19,8 +18,9 @@ from logguard.static.flow.nodes.containers import group, item
 from logguard.static.flow.nodes.names import param
 from logguard.static.flow.nodes.table import handlers
 from logguard.static.flow.nodes.texts import text
+from logguard.static.flow.program import Module
 from logguard.static.flow.resolve import class_of, is_self
-from logguard.static.flow.values import CLEAN, UNKNOWN, Taint, Value, union
+from logguard.static.flow.values import CLEAN, UNKNOWN, Path, Taint, Value, union
 from logguard.static.index import ir
 
 OUTSIDE = "outside"
@@ -58,19 +58,17 @@ class _Silent(Vocabulary):
         return False
 
 
-class _NoEvidence:
+class _NoEvidence(Evidence):
     """Uses say nothing."""
 
-    def of(self, *_: object) -> Value:
-        """Return that nothing is known."""
+    def carrier_named(self, name: str) -> None:
+        return None
+
+    def of(self, ev: Evaluator, frame: Frame, number: int, path: Path, minus: frozenset[str]) -> Value:
         return UNKNOWN
 
-    def opened(self, *_: object) -> bool:
-        """Return that nothing is known to be a path."""
+    def opened(self, frame: Frame, number: int) -> bool:
         return False
-
-    def carrier_named(self, _: str) -> None:
-        """Return that no name says that a carrier is held."""
 
 
 class ForgingEvaluator(Evaluator):
@@ -87,11 +85,12 @@ class ForgingEvaluator(Evaluator):
             ir.Put: _put,
         }
         super().__init__(_Silent(), catalog, {**handlers(), **own})
-        self._none: Any = _NoEvidence()
 
-    def evidence(self, module: Any) -> Any:
+    def evidence(self, module: Module) -> Evidence:
         """Return that uses say nothing."""
-        return self._none
+        if module not in self._evidence:
+            self._evidence[module] = _NoEvidence(module, self.vocabulary, self.catalog)
+        return self._evidence[module]
 
     def named(
         self,

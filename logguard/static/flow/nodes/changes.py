@@ -7,7 +7,7 @@ from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import Frame, root_of, roots
 from logguard.static.flow.naming import qualified
 from logguard.static.flow.nodes.containers import entry, entry_of
-from logguard.static.flow.nodes.keys import _selected_keys, listed_keys
+from logguard.static.flow.nodes.keys import _selected_keys, key_of, listed_keys
 from logguard.static.flow.values import CLEAN, NONE, Path, Value, is_unknown, passed, union, weakened
 from logguard.static.index import ir
 
@@ -26,22 +26,21 @@ def put(ev: Evaluator, node: ir.Put, ask: Ask) -> Value:
         if made and not ev.value(ask.frame, node.value).shown:
             return base  # what was made of each entry shows nothing of it
         return union([base, ev.value(ask.frame, copied, ask.path, ask.minus)])
+    key = key_of(ask.frame, node)
     if not ask.path or is_unknown(ask.path[0]):
-        if node.attribute and not (node.key and _is_message(ev, ask.frame, node.base)):
+        if node.attribute and not (key and _is_message(ev, ask.frame, node.base)):
             return ev.value(ask.frame, node.base, ask.path, ask.minus)
-        hidden = (
-            ask.minus | {node.key} if node.key is not None and _worth_hiding(ev, ask, node, node.key) else ask.minus
-        )
+        hidden = ask.minus | {key} if key is not None and _worth_hiding(ev, ask, node, key) else ask.minus
         base = ev.value(ask.frame, node.base, ask.path, hidden)
-        if node.key is not None and node.key in ask.minus:
+        if key is not None and key in ask.minus:
             return base
-        if node.key is None:
+        if key is None:
             return union([base, ev.value(ask.frame, node.value, ask.path[1:])])
-        return union([base, entry(ev, ask.frame, node.key, node.value, ask.path[1:], True)])
-    if node.key == ask.path[0]:
-        return entry(ev, ask.frame, node.key, node.value, ask.path[1:], not node.attribute)
+        return union([base, entry(ev, ask.frame, key, node.value, ask.path[1:], True)])
+    if key == ask.path[0]:
+        return entry(ev, ask.frame, key, node.value, ask.path[1:], not node.attribute)
     base = ev.value(ask.frame, node.base, ask.path, ask.minus)
-    if node.key is not None:
+    if key is not None:
         return base
     # One of the entries was set, and it is hardly this one.
     return union([base, weakened(ev.value(ask.frame, node.value, ask.path[1:]), Confidence.LOW)])

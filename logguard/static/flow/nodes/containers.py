@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import NO_KEYS, Ask, Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of, roots
-from logguard.static.flow.nodes.keys import listed_keys
+from logguard.static.flow.nodes.keys import key_of, listed_keys, own_key
 from logguard.static.flow.nodes.places import name_of, place_of
 from logguard.static.flow.objects.classes import names_mapping
 from logguard.static.flow.values import CLEAN, Path, Taint, Value, is_unknown, passed, union
@@ -22,7 +22,8 @@ def group(ev: Evaluator, node: ir.Group, ask: Ask) -> Value:
         for name, value in node.entries:
             if name == key:
                 return entry(ev, ask.frame, name, value, rest, keyed)
-        unknown = [ev.value(ask.frame, value, rest) for value in node.rest]
+        named = [(own_key(ask.frame, value), value) for value in node.rest]
+        unknown = [ev.value(ask.frame, value, rest) for name, value in named if name is None or name == key]
         spread = [ev.value(ask.frame, value, ask.path) for value in node.spread]
         if not keyed and key.startswith("-") and key[1:].isdigit():
             if not node.spread and not node.rest and len(node.entries) >= int(key[1:]):
@@ -31,7 +32,7 @@ def group(ev: Evaluator, node: ir.Group, ask: Ask) -> Value:
         return union([*unknown, *spread]) if unknown or spread else CLEAN
     rest = ask.path[1:]
     shown = [entry(ev, ask.frame, name, value, rest, keyed) for name, value in node.entries if name not in ask.minus]
-    shown += [ev.value(ask.frame, value, rest) for value in node.rest]
+    shown += [ev.value(ask.frame, one, rest) for one in node.rest if own_key(ask.frame, one) not in ask.minus]
     taken = ask.minus | {name for name, _ in node.entries} if keyed else NO_KEYS
     shown += [ev.value(ask.frame, value, ask.path, frozenset(taken)) for value in node.spread]
     whole = union(shown) if shown else CLEAN
@@ -60,20 +61,21 @@ def item(ev: Evaluator, node: ir.Item, ask: Ask) -> Value:
     listed = listed_keys(ask.frame, node.index) if node.key is None and node.index >= 0 else []
     if listed:
         return union(entry_of(ev, ask.frame, node.base, key, ask.path) for key in listed)
-    step = node.key if node.key is not None else key_step(ask.frame, node.index, node.base)
+    key = key_of(ask.frame, node)
+    step = key if key is not None else key_step(ask.frame, node.index, node.base)
     inner = ev.value(ask.frame, node.base, (step, *ask.path), ask.minus)
     if ask.path:
         return inner
     if node.key is not None and isinstance(ask.frame.node(node.base), (ir.Call, ir.Bind)):
         inner = _piece(ask.frame, node, inner)
-    if node.key is not None and not node.key.lstrip("-").isdigit():
-        inner = union([inner, ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)])
-        return ev.named(ask.frame, node.key, inner, place, [])
     if meaning is not None:
-        return ev.named(ask.frame, node.key or name_of(ask.frame, node.index) or "", inner, place, [], meaning)
-    if node.key is None:
+        return ev.named(ask.frame, name_of(ask.frame, node.index) or "", inner, place, [], meaning)
+    if key is None:
         return one_entry(inner)
-    return inner
+    if key.lstrip("-").isdigit():
+        return inner
+    inner = union([inner, ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)])
+    return ev.named(ask.frame, key, inner, place, [])
 
 
 def key_step(frame: Frame, index: int, base: int) -> str:

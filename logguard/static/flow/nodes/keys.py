@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from logguard.static.flow.frame import Frame, roots
-from logguard.static.flow.naming import lookup
+from logguard.static.flow.naming import lookup, qualified
 from logguard.static.index import ir
 
 
@@ -32,6 +32,31 @@ def held(frame: Frame, number: int) -> list[tuple[Frame, int]]:
         else:
             found.append((frame, root))
     return found
+
+
+def constant_key(frame: Frame, number: int) -> str | None:
+    """Return the text of a key, where it or a constant is one: ``ATTR_PIN``, here or elsewhere, for ``"pin"``."""
+    texts: set[str | None] = set()
+    for outer, one in held(frame, number):
+        dotted = qualified(outer, one) if isinstance(outer.node(one), (ir.Imported, ir.Attr)) else None
+        defined = outer.module.program.constant(dotted, outer.module) if dotted else [(outer, one)]
+        nodes = [where.node(root) for where, held_by in defined for root in roots(where, held_by)]
+        texts |= {node.text if isinstance(node, ir.Const) else None for node in nodes}
+    return texts.pop() if len(texts) == 1 else None
+
+
+def own_key(frame: Frame, number: int) -> str | None:
+    """Return the text of the key of one of `Group.rest`, where a constant names it: ``{ATTR_PIN: pin}``."""
+    node = frame.node(number)
+    if not isinstance(node, ir.Item) or node.index < 0:
+        return None
+    made = frame.node(node.base)
+    return constant_key(frame, node.index) if isinstance(made, ir.Group) and made.type == "dict" else None
+
+
+def key_of(frame: Frame, node: ir.Item | ir.Put) -> str | None:
+    """Return the key that an entry is read or set by, as it stands there or as a constant holds it."""
+    return node.key if node.key is not None or node.index < 0 else constant_key(frame, node.index)
 
 
 def members(frame: Frame, node: ir.AnyNode) -> list[int]:
