@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from logguard.core.names import words
 from logguard.static.flow.frame import HANDED_AS, NUMBER, CallSite, Frame, handed_function, last_name, roots
+from logguard.static.flow.values import Place
 from logguard.static.index.ir import AnyNode, Attr, Call, Class, ClassRef, Free, FuncRef, Imported, ModuleSummary
 
 Home = tuple["Module", Class]
@@ -174,6 +175,10 @@ class Program:
         module = self._paths.get(path)
         return module.frames.get(name) if module is not None else None
 
+    def is_body(self, place: Place) -> bool:
+        """Whether a place lies in no function: at the top of its module, where fields of classes are declared."""
+        return place.function == self._paths[place.path].summary.module
+
     def module(self, name: str, near: Module) -> Module | None:
         """Return the module of a name; of several, the one whose path is the most like that of ``near``."""
         found = self._names.get(name)
@@ -269,15 +274,27 @@ class Program:
 
     def class_called(self, name: str) -> Home | None:
         """Return the one class of the program that a variable is named after: ``Request`` of ``request``."""
-        found = self._classes.get(name.replace("_", "").lower(), [])
+        found = self._classes.get(_plain(name), [])
         return found[0] if len(found) == 1 else None
+
+    def has_callable(self, name: str) -> bool:
+        """Whether a variable is named after a class whose objects can be called."""
+        return _plain(name) in self._callables
+
+    def names_of_callable(self, cls: str) -> set[str]:
+        """Return the words under which something is called that may be an object of a class."""
+        return {word for word in self.undefined if _plain(word) == _plain(cls)}
+
+    @cached_property
+    def _callables(self) -> set[str]:
+        return {name for name, found in self._classes.items() if any("__call__" in one.methods for _, one in found)}
 
     @cached_property
     def _classes(self) -> dict[str, list[Home]]:
         found: dict[str, list[Home]] = {}
         for module in self.modules:
             for one in module.summary.classes.values():
-                found.setdefault(one.name.rpartition(".")[2].lower(), []).append((module, one))
+                found.setdefault(_plain(one.name.rpartition(".")[2]), []).append((module, one))
         return found
 
     def self_stores(self, module: Module, cls: str, name: str) -> Iterator[tuple[Frame, int, int]]:
@@ -294,6 +311,11 @@ class Program:
             for frame, base, value in home.attribute_stores.get(name, ()):
                 if (home, frame.function.cls) in family:
                     yield frame, base, value
+
+
+def _plain(name: str) -> str:
+    """Return a name as it is compared with those of classes: without capitals and underscores."""
+    return name.replace("_", "").lower()
 
 
 def _shared_folders(path: str, other: str) -> int:

@@ -210,7 +210,18 @@ def is_self(frame: Frame, number: int) -> bool:
 def callees(frame: Frame, call: Call) -> Iterator[Callee]:
     """Yield what a call may run, as far as the program defines it."""
     for root in roots(frame, call.func):
-        yield from _targets(frame, root, 0)
+        yield from list(_targets(frame, root, 0)) or _called_object(frame, root)
+
+
+def _called_object(frame: Frame, number: int) -> Iterator[Callee]:
+    """Yield the ``__call__`` of an object that is called like a function, if it is named after its class."""
+    name = last_name(frame, number)
+    if name is None or not frame.module.program.has_callable(name):
+        return
+    owner = class_of(frame, number)
+    method = owner[0].method(owner[1], "__call__") if owner is not None else None
+    if method is not None:
+        yield Callee(method, bound=True)
 
 
 def functions_of(frame: Frame, number: int) -> Iterator[Callee]:

@@ -188,10 +188,10 @@ def _weighed(taint: Taint, sink: LogCall) -> Taint:
 
     What has gone through many hands is mostly something else by then, unless it is certain what it was.
     """
-    functions = {sink.frame.name, *(mark.place.function for mark in taint.marks)}
     whole = taint.carrier in _WHOLES or taint.kind == OUTSIDE
-    if whole:
-        functions.add(taint.origin.function)
+    places = [mark.place for mark in taint.marks] + ([taint.origin] if whole else [])
+    program = sink.frame.module.program
+    functions = {sink.frame.name, *(place.function for place in places if not program.is_body(place))}
     through = sum(mark.through for mark in taint.marks) if whole else 0
     files = {sink.frame.module.summary.path, taint.origin.path, *(mark.place.path for mark in taint.marks)}
     sure = taint.confidence is Confidence.HIGH and not taint.guessed and len(files) <= _FEW_FILES

@@ -20,9 +20,15 @@ def shows(planted):
         number: int
         password: SecretStr
 
+    import pydantic.v1
+
+    class Old(pydantic.v1.BaseModel):
+        password: str
+
     account, given = Account(password=planted), {"password": planted}
     return {
         "RootModel": pydantic.RootModel[str](planted),
+        "pydantic.v1.BaseModel": Old(password=planted),
         "model_dump": account.model_dump(),
         "model_dump_json": account.model_dump_json(),
         "model_validate raises": failure(Strict.model_validate, given),

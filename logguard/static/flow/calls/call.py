@@ -12,6 +12,7 @@ from logguard.static.flow.calls.methods import method
 from logguard.static.flow.calls.results import argument_values, has_argument, named_result
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of, roots
+from logguard.static.flow.makers import makes
 from logguard.static.flow.naming import qualified
 from logguard.static.flow.nodes.names import catalog_source
 from logguard.static.flow.objects.arguments import filled
@@ -67,11 +68,15 @@ def _result(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
 
 
 def _callbacks(frame: Frame, node: ir.Call) -> Iterator[int]:
-    """Yield what a call runs that is handed over to this function, or kept in its object."""
+    """Yield what a call runs that is handed over to this function, or kept in its object: a function or a class."""
     for root in roots(frame, node.func):
         found = frame.node(root)
         if isinstance(found, ir.Param) or (isinstance(found, ir.Attr) and is_self(frame, found.base)):
             yield root
+    func = frame.node(node.func)
+    if isinstance(func, ir.Attr) and makes(func.name) and not is_self(frame, func.base):
+        # `model.parse_obj(answer)` is a `model`.
+        yield from (root for root in roots(frame, func.base) if isinstance(frame.node(root), ir.Param))
 
 
 def _sanitized(ev: Evaluator, frame: Frame, node: ir.Call, cleans: frozenset[str], path: Path) -> Value:

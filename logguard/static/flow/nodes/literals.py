@@ -5,7 +5,8 @@ from __future__ import annotations
 from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import Frame
-from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Taint, Value
+from logguard.static.flow.objects.fields import instance
+from logguard.static.flow.values import CALLED, CLEAN, NONE, UNKNOWN, Taint, Value
 from logguard.static.index import ir
 
 
@@ -28,6 +29,8 @@ def _literal(ev: Evaluator, frame: Frame, kind: str) -> Value:
     return Value((Taint(kind, "literal", Confidence.HIGH, place, f"the literal looks like {ev.title(kind)}"),))
 
 
-def reference(_ev: Evaluator, _node: ir.FuncRef | ir.ClassRef, _ask: Ask) -> Value:
-    """A function or class shows nothing but its name."""
+def reference(ev: Evaluator, node: ir.FuncRef | ir.ClassRef, ask: Ask) -> Value:
+    """A function or class shows nothing but its name; a class that is called makes an object of it."""
+    if isinstance(node, ir.ClassRef) and ask.path[:1] == (CALLED,):
+        return instance(ev, ask.frame, (ask.frame.module, node.name), ask.path[1:], ask.minus)
     return CLEAN

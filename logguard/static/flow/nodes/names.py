@@ -10,6 +10,7 @@ from logguard.static.flow.naming import lookup
 from logguard.static.flow.objects.fields import instance, ruled, typed
 from logguard.static.flow.resolve import is_method
 from logguard.static.flow.values import (
+    CALLED,
     PASSWORD_LIKE,
     UNKNOWN,
     Hole,
@@ -102,7 +103,11 @@ def imported(ev: Evaluator, node: ir.Imported, ask: Ask) -> Value:
     last = node.name.rpartition(".")[2]
     if source is not None and not source.when:
         return catalog_source(ev, ask.frame, source.name, ask.path, (ask.frame.function.line, 0))
-    held = ask.frame.module.program.constant(node.name, ask.frame.module)
+    program = ask.frame.module.program
+    defined = program.find(node.name, ask.frame.module) if ask.path[:1] == (CALLED,) else None
+    if defined is not None and defined[1] in defined[0].summary.classes:
+        return instance(ev, ask.frame, defined, ask.path[1:], ask.minus)
+    held = program.constant(node.name, ask.frame.module)
     if held:
         return union(ev.value(outer, inner, ask.path, ask.minus) for outer, inner in held)
     if ask.path or not last.isupper():
