@@ -49,6 +49,9 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("denied-copy", "def f(pin, password):\n    d = {'pin': pin, 'password': password}\n    log.info('%s', {k: v for k, v in d.items() if k != 'password'})\n", {"credential.pin"}),
     ("denied-all", "def f(pin, password):\n    d = {'pin': pin, 'password': password}\n    log.info('%s', {k: v for k, v in d.items() if k not in ('pin', 'password')})\n", set()),
     ("allowed-copy", "def f(user, password):\n    d = {'id': 1, 'password': password}\n    log.info('%s', {k: d[k] for k in ('id',)})\n", set()),
+    ("listed-without-a-key", "def f(password, n):\n    d = {'id': n, 'password': password}\n    log.info(' '.join([f'{k}={d[k]}' for k in d if k != 'password']))\n", set()),
+    ("listed-without-another-key", "def f(password, n):\n    d = {'id': n, 'password': password}\n    log.info(' '.join([f'{k}={d[k]}' for k in d if k != 'id']))\n", {"credential.password"}),
+    ("items-without-a-key", "def f(password, n):\n    d = {'id': n, 'password': password}\n    log.info(' '.join(f'{k}={v}' for k, v in d.items() if k not in ('password',)))\n", set()),
     # control flow
     ("branch", "def f(c, password):\n    x = 'a'\n    if c:\n        x = password\n    log.info(x)\n", {"credential.password"}),
     ("branch-returns", "def f(c, password):\n    x = password\n    if c:\n        x = 'a'\n        log.info(x)\n        return\n    use(x)\n", set()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from logguard.static.index.filtering import filtered
 from logguard.static.index.ir import Group, Join, Key, Select
 from logguard.static.index.keys import items_of, key_test
 from logguard.static.index.lowering import Lowering
@@ -19,9 +20,13 @@ class Iterations(Lowering):
             self.scope.env = before
             return selected
         for generator in node.generators:
-            self.iterate(generator.target, generator.iter)
+            if _is_key(generator, node):
+                self.assign(generator.target, self.scope.add(Key(self.expr(generator.iter))))
+            else:
+                self.iterate(generator.target, generator.iter)
             for test in generator.ifs:
                 self.expr(test)
+                self.scope.env.update(filtered(self.scope, test, True))
         if isinstance(node, ast.DictComp):
             self.expr(node.key)
             made = Group("dict", [], [self.expr(node.value)], [])
@@ -106,3 +111,12 @@ class Iterations(Lowering):
         ):
             return self.assign(target, self.scope.element(self.expr(source.func.value), values=True))
         return self.assign(target, self.scope.element(self.expr(source)))
+
+
+def _is_key(generator: ast.comprehension, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> bool:
+    """Whether what a comprehension runs through are the keys of a mapping: ``d[k] for k in d``."""
+    target, mapping = generator.target, generator.iter
+    if not isinstance(target, ast.Name) or not isinstance(mapping, (ast.Name, ast.Attribute)):
+        return False
+    read = (part for part in ast.walk(node) if isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Name))
+    return any(ast.dump(one.value) == ast.dump(mapping) and ast.unparse(one.slice) == target.id for one in read)

@@ -63,7 +63,7 @@ def item(ev: Evaluator, node: ir.Item, ask: Ask) -> Value:
         return union(entry_of(ev, ask.frame, node.base, key, ask.path) for key in listed)
     key = key_of(ask.frame, node)
     step = key if key is not None else key_step(ask.frame, node.index, node.base)
-    inner = ev.value(ask.frame, node.base, (step, *ask.path), ask.minus)
+    inner = ev.value(ask.frame, _selection(ask.frame, node), (step, *ask.path), ask.minus)
     if ask.path:
         return inner
     if node.key is not None and isinstance(ask.frame.node(node.base), (ir.Call, ir.Bind)):
@@ -76,6 +76,16 @@ def item(ev: Evaluator, node: ir.Item, ask: Ask) -> Value:
         return inner
     inner = union([inner, ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)])
     return ev.named(ask.frame, key, inner, place, [])
+
+
+def _selection(frame: Frame, node: ir.Item) -> int:
+    """Return what an entry is read from: of ``d[k] for k in d if k != "pin"``, all but that entry."""
+    key = frame.node(root_of(frame, node.index)) if node.index >= 0 else None
+    selected = frame.node(key.base) if isinstance(key, ir.Key) else None
+    if not isinstance(key, ir.Key) or not isinstance(selected, ir.Select):
+        return node.base
+    same = root_of(frame, selected.base) == root_of(frame, node.base)
+    return key.base if same else node.base
 
 
 def key_step(frame: Frame, index: int, base: int) -> str:
