@@ -98,6 +98,7 @@ CASES: list[tuple[str, dict[str, str], set[tuple[str, str]]]] = [
     ("called-object-of-another-class", {"a": LOG + "class Api:\n    def __call__(self, x):\n        log.info('sent %s', x)\nclass Other:\n    def __call__(self, x):\n        pass\n", "b": "from a import Other\ndef login(other: Other, password):\n    other(password)\n"}, set()),
     ("class-handed-over", {"a": "from pydantic import BaseModel\nclass Place(BaseModel):\n    latitude: float\n", "b": LOG + "from a import Place\ndef ask(model, **q):\n    return model(**get(**q))\ndef f():\n    log.info('%s', ask(Place, n=1))\n"}, {("b", "personal.location")}),
     ("class-handed-over-that-parses", {"a": "from pydantic import BaseModel\nclass Place(BaseModel):\n    latitude: float\nclass Size(BaseModel):\n    width: float\n", "b": LOG + "from a import Place, Size\ndef ask(model, **q):\n    return model.parse_obj(get(**q))\ndef f():\n    log.info('%s', ask(Size, n=1))\n    log.info('%s', ask(Place, n=1).latitude)\n"}, {("b", "personal.location")}),
+    ("property-by-call", {"a": "class A:\n    def __init__(self, n, x):\n        self._x = x\n    def _get(self):\n        return self._x\n    x = property(_get)\n", "b": LOG + "from a import A\ndef f(password):\n    a = A(1, password)\n    log.info('%s', a.x)\n"}, {("b", "credential.password")}),
 ]  # fmt: skip
 
 

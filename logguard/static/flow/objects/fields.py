@@ -5,6 +5,7 @@ from __future__ import annotations
 from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of, roots
+from logguard.static.flow.naming import qualified
 from logguard.static.flow.objects.arguments import filled
 from logguard.static.flow.objects.classes import generates_repr, hidden_in_repr, is_enum, is_mapping
 from logguard.static.flow.objects.owner import Owner
@@ -13,6 +14,7 @@ from logguard.static.flow.resolve import Callee, class_named, class_of, is_self
 from logguard.static.flow.values import CLEAN, UNKNOWN, Path, State, Taint, Value, is_unknown, passed, union
 from logguard.static.index import ir
 
+_PROPERTIES = ("property", "cached_property", "hybrid_property")
 _CONTAINERS = frozenset(
     {"List", "list", "Dict", "dict", "Sequence", "Iterable", "Set", "set", "Tuple", "tuple", "Mapping"}
 )
@@ -128,12 +130,9 @@ def field_value(ev: Evaluator, owner: Owner, name: str, rest: Path) -> Value:
     module, cls = owner
     getter = module.method(cls, name)
     if getter is not None:
-        if any(
-            word.rpartition(".")[2] in ("property", "cached_property", "hybrid_property")
-            for word in getter.function.decorators
-        ):
+        if any(word.rpartition(".")[2] in _PROPERTIES for word in getter.function.decorators):
             declared = ruled(ev, getter, getter.name, (), (getter.function.line, 0))
-            return declared or union([ev.value(getter, node, rest) for node in getter.function.returns] or [UNKNOWN])
+            return declared or _got(ev, getter, rest)
         return CLEAN
     found: list[Value] = []
     for home, one in module.lineage(cls):
@@ -149,7 +148,8 @@ def field_value(ev: Evaluator, owner: Owner, name: str, rest: Path) -> Value:
             if said is not None:
                 return said
             if body is not None and field.value >= 0 and not generates_repr(ev, module, cls):
-                found.append(ev.value(body, field.value, rest))
+                getter = _getter(body, one, field)
+                found.append(_got(ev, getter, rest) if getter is not None else ev.value(body, field.value, rest))
     for frame, base, value in module.program.self_stores(module, cls, name):
         if is_self(frame, base):
             found.append(ev.value(frame, value, rest))
@@ -161,6 +161,18 @@ def field_value(ev: Evaluator, owner: Owner, name: str, rest: Path) -> Value:
                     return held
     whole = union(found)
     return Value(whole.shown, State.UNKNOWN) if whole.state is State.NONE else whole
+
+
+def _got(ev: Evaluator, getter: Frame, rest: Path) -> Value:
+    return union([ev.value(getter, node, rest) for node in getter.function.returns] or [UNKNOWN])
+
+
+def _getter(body: Frame, cls: ir.Class, field: ir.Field) -> Frame | None:
+    """Return the method behind ``text = property(get_text)``."""
+    node = body.node(root_of(body, field.value))
+    if not isinstance(node, ir.Call) or not node.args or qualified(body, node.func) != "property":
+        return None
+    return body.module.frames.get(cls.methods.get(last_name(body, node.args[0]) or "", ""))
 
 
 def _made_as(ev: Evaluator, body: Frame | None, field: ir.Field) -> list[str]:
