@@ -54,6 +54,8 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("items-without-a-key", "def f(password, n):\n    d = {'id': n, 'password': password}\n    log.info(' '.join(f'{k}={v}' for k, v in d.items() if k not in ('password',)))\n", set()),
     # control flow
     ("branch", "def f(c, password):\n    x = 'a'\n    if c:\n        x = password\n    log.info(x)\n", {"credential.password"}),
+    ("made-when-first-needed", "held = None\ndef make(password):\n    global held\n    held = password\ndef f():\n    if not held:\n        make(1)\n    log.info(held)\n", {"credential.password"}),
+    ("nothing-there", "def f(password):\n    if not password:\n        log.info('none: %s', password)\n", set()),
     ("branch-returns", "def f(c, password):\n    x = password\n    if c:\n        x = 'a'\n        log.info(x)\n        return\n    use(x)\n", set()),
     ("choice-of-constants", "def f(password):\n    log.info('%s', 'set' if password else 'missing')\n", set()),
     ("and-constant", "def f(password):\n    log.info('%s', password and '***')\n", set()),

@@ -49,11 +49,13 @@ class Branching(Definitions):
         open_ends: list[dict[str, int]] = []
         for first, body, names, entries, without in zip((True, False), bodies, empty, selected, lacking, strict=True):
             scope.env = {**before, **without, **entries}
-            for name in names:
-                scope.env[name] = scope.add(Const("none"))
+            nothing = {name: scope.add(Const("none")) for name in names}
+            scope.env |= nothing
             outer, scope.failed = scope.failed, scope.failed or failed is first
             if not self.body(body):
-                open_ends.append(scope.env)
+                # What a name of an outer scope holds behind the branch, any call in it may have set.
+                outside = {name for name, held in nothing.items() if name not in before and scope.env[name] == held}
+                open_ends.append({name: held for name, held in scope.env.items() if name not in outside})
             scope.failed = outer
         if len(open_ends) == 2:
             for env, without in zip(open_ends, lacking, strict=True):
