@@ -52,6 +52,11 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("listed-without-a-key", "def f(password, n):\n    d = {'id': n, 'password': password}\n    log.info(' '.join([f'{k}={d[k]}' for k in d if k != 'password']))\n", set()),
     ("listed-without-another-key", "def f(password, n):\n    d = {'id': n, 'password': password}\n    log.info(' '.join([f'{k}={d[k]}' for k in d if k != 'id']))\n", {"credential.password"}),
     ("items-without-a-key", "def f(password, n):\n    d = {'id': n, 'password': password}\n    log.info(' '.join(f'{k}={v}' for k, v in d.items() if k not in ('password',)))\n", set()),
+    ("mapped-to-masks", "def hide(k, v):\n    return 'xxxxxx' if k in ('password',) else v\ndef f(password):\n    d = {'password': password}\n    log.info('%s', dict(map(lambda kv: (kv[0], mask_value(kv[1])), d.items())))\n", set()),
+    ("mapped", "def f(password):\n    d = {'a': password}\n    log.info('%s', dict(map(lambda kv: (kv[0], str(kv[1])), d.items())))\n", {"credential.password"}),
+    ("pairs-of-items", "def f(password):\n    d = {'a': password}\n    pairs = d.items()\n    log.info('%s', [str(v) for k, v in pairs])\n    log.info('%s', [str(k) for k, v in pairs])\n", {"credential.password"}),
+    ("masked-but-the-end", "def f(access_token, headers):\n    d = dict(headers)\n    d['Authorization'] = access_token\n    c = d.copy()\n    if d.get('Authorization'):\n        c['Authorization'] = '****' + access_token[-4:]\n    log.info('%s', c)\n", set()),
+    ("hardly-masked", "def f(access_token, headers):\n    d = dict(headers)\n    d['Authorization'] = access_token\n    c = d.copy()\n    if d.get('Authorization'):\n        c['Authorization'] = '****' + access_token[-14:]\n    log.info('%s', c)\n", {"credential.access_token"}),
     # control flow
     ("branch", "def f(c, password):\n    x = 'a'\n    if c:\n        x = password\n    log.info(x)\n", {"credential.password"}),
     ("made-when-first-needed", "held = None\ndef make(password):\n    global held\n    held = password\ndef f():\n    if not held:\n        make(1)\n    log.info(held)\n", {"credential.password"}),

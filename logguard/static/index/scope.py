@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from logguard.static.index.ir import AnyNode, Bind, Const, Elem, Free, Function, Join, Put, Text
+from logguard.static.index.ir import AnyNode, Bind, Const, Elem, Free, Function, Join, Put, Slice, Text
+
+_FEW = 4
+"""Characters that a mask may leave."""
 
 
 class Scope:
@@ -61,10 +64,11 @@ class Scope:
         return masked and (new == old or (isinstance(node, Join) and old in node.values))
 
     def _is_mask(self, number: int) -> bool:
-        """Whether a value is a constant text, or one made of constants and the key that it stands for."""
+        """Whether a value is a constant text, or made of constants, the key that it stands for and a few letters."""
         node = self.nodes[self.value_of(number)]
         if isinstance(node, Text):
-            return all(isinstance(self.nodes[self.value_of(part)], (Const, Elem)) for part in node.parts)
+            parts = [self.nodes[self.value_of(part)] for part in node.parts]
+            return all(isinstance(part, (Const, Elem)) or _is_short(part) for part in parts)
         return isinstance(node, Const) and node.type == "str"
 
     def merge(self, envs: list[dict[str, int]]) -> dict[str, int]:
@@ -138,3 +142,11 @@ def root_name(node: ast.expr) -> str | None:
     while isinstance(node, (ast.Attribute, ast.Subscript)):
         node = node.value
     return node.id if isinstance(node, ast.Name) else None
+
+
+def _is_short(node: AnyNode) -> bool:
+    """Whether a node is a slice that leaves no more of a text than a mask may."""
+    return isinstance(node, Slice) and (
+        (node.stop is None and node.start is not None and -_FEW <= node.start < 0)
+        or (node.start in (None, 0) and node.stop is not None and 0 <= node.stop <= _FEW)
+    )

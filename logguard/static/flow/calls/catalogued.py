@@ -7,6 +7,7 @@ from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of, stripped
 from logguard.static.flow.nodes.containers import group, is_mapping, without_keys
 from logguard.static.flow.objects.fields import dumped
+from logguard.static.flow.resolve import functions_of
 from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Path, Value, passed, union
 from logguard.static.index import ir
 
@@ -41,6 +42,10 @@ def catalogued(
         return UNKNOWN
     if dotted not in catalog.convert:
         return None
+    if dotted == "map" and len(node.args) == 2:
+        made = _mapped(ev, frame, node, path)
+        if made is not None:
+            return made
     if dotted == "zip":
         return union(ev.value(frame, one, path, minus) for one in node.args[1:]) if path else UNKNOWN
     if dotted in _ITERATES and len(node.args) == 1 and not node.kwargs:
@@ -51,7 +56,7 @@ def catalogued(
         value = union([ev.value(frame, one, (), minus) for one in node.args[:1]] or [NONE])
         return value if not path else Value((), value.state)
     if node.kwargs or node.doubles:
-        made = ir.Group(
+        entries = ir.Group(
             "dict",
             []
             if dotted not in ("dict", "collections.OrderedDict", "types.SimpleNamespace", "argparse.Namespace")
@@ -59,8 +64,19 @@ def catalogued(
             [],
             [*node.args, *node.doubles],
         )
-        return group(ev, made, Ask(frame, -1, path, minus))
+        return group(ev, entries, Ask(frame, -1, path, minus))
     return union([ev.value(frame, one, path, minus) for one in node.args] or [CLEAN])
+
+
+def _mapped(ev: Evaluator, frame: Frame, node: ir.Call, path: Path) -> Value | None:
+    """``map(f, xs)``: what `f` returns of an element, where the program defines it."""
+    inner = next((one.frame for one in functions_of(frame, node.args[0]) if one.frame and not one.cls), None)
+    if inner is None:
+        return None
+    value = union(ev.value(inner, one, path[1:]) for one in inner.function.returns)
+    own = [hole for hole in value.holes if hole.function == inner.key]
+    given = [ev.value(frame, node.args[1], ("*", *hole.path), hole.minus) for hole in own]
+    return union([Value(tuple(one for one in value.shown if one not in own), value.state), *given])
 
 
 def iterated(ev: Evaluator, frame: Frame, number: int, path: Path, minus: frozenset[str]) -> Value:

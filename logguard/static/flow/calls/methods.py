@@ -82,6 +82,9 @@ def method(
         gone = {taint.kind for taint in ev.value(frame, node.args[0]).taints}
         value = ev.value(frame, base, path, minus)
         return Value(tuple(t for t in value.shown if isinstance(t, Hole) or t.kind not in gone), value.state)
+    if name in ("items", "iteritems") and path:
+        # Each is a key, which tells nothing, with its entry.
+        return CLEAN if path[1:2] == ("0",) else ev.value(frame, base, ("*", *path[2:]), minus)
     if name not in catalog.convert_methods:
         return None
     if name == "join":

@@ -50,7 +50,7 @@ def param(ev: Evaluator, node: ir.Param, ask: Ask) -> Value:
     value = ev.named(ask.frame, parameter.name, inner, place, parameter.types, minus=ask.minus)
     if ev.evidence(ask.frame.module).opened(ask.frame, ask.number):
         value = doubted(value, "credential.")
-    return carrier_named(ev, ask.frame, parameter.name, value, place)
+    return carrier_named(ev, ask, parameter.name, value, place)
 
 
 def _named_after(ev: Evaluator, ask: Ask, name: str) -> Value:
@@ -62,16 +62,18 @@ def _named_after(ev: Evaluator, ask: Ask, name: str) -> Value:
     return Value(weakened(shown, Confidence.MEDIUM).taints)
 
 
-def carrier_named(ev: Evaluator, frame: Frame, name: str, value: Value, place: tuple[int, int]) -> Value:
+def carrier_named(ev: Evaluator, ask: Ask, name: str, value: Value, place: tuple[int, int]) -> Value:
     """A name such as ``headers`` says that a whole carrier is held, at a confidence that the module decides."""
     if value.state is not State.UNKNOWN or value.taints:
         return value
-    carrier = ev.evidence(frame.module).carrier_named(name)
+    carrier = ev.evidence(ask.frame.module).carrier_named(name)
     if carrier is None:
         return value
     kind, what, confidence = carrier
+    if any((said := ev.vocabulary.value(key)) is not None and said.kind == kind for key in ask.minus):
+        return value  # a header set without the sensitive one
     why = f"`{name}` holds {what}"
-    return union([value, Value((Taint(kind, "headers", confidence, ev.place(frame, *place), why),))])
+    return union([value, Value((Taint(kind, "headers", confidence, ev.place(ask.frame, *place), why),))])
 
 
 def one_of(path: Path) -> bool:
@@ -161,7 +163,7 @@ def bind(ev: Evaluator, node: ir.Bind, ask: Ask) -> Value:
     held = ask.frame.node(node.value)
     if isinstance(held, (ir.Group, ir.Put, ir.Select, ir.Const, ir.Text)):
         return value
-    return carrier_named(ev, ask.frame, node.name, value, place)
+    return carrier_named(ev, ask, node.name, value, place)
 
 
 def _comes_from_program(ev: Evaluator, frame: Frame, number: int) -> bool:
