@@ -15,8 +15,8 @@ from logguard.static.files import select
 from logguard.static.flow import evaluate
 from logguard.static.flow.callers import Callers
 from logguard.static.flow.evaluate import Evaluator
+from logguard.static.flow.module import Module
 from logguard.static.flow.nodes.table import handlers
-from logguard.static.flow.program import Module
 from logguard.static.flow.resolve import class_of
 from logguard.static.flow.values import Hole
 from logguard.static.index.module import index

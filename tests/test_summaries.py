@@ -14,7 +14,7 @@ from logguard.core.catalog import Catalog
 from logguard.core.names import Vocabulary
 from logguard.core.policy import Policy
 from logguard.report.snippet import masked
-from logguard.static.flow.program import Module
+from logguard.static.flow.module import Module
 from logguard.static.flow.trace import Leak, Tracer
 from logguard.static.index.ir import ModuleSummary
 from logguard.static.index.module import index

@@ -11,7 +11,8 @@ from pathlib import Path
 from logguard.core.catalog import Catalog
 from logguard.core.names import Vocabulary
 from logguard.static.choice import Way
-from logguard.static.flow.program import Module, Program
+from logguard.static.flow.module import Module
+from logguard.static.flow.program import Program
 from logguard.static.flow.trace import Traced, Tracer
 from logguard.static.indexing import read, source_of
 from logguard.static.logcall.source import SourceText

@@ -18,7 +18,8 @@ from logguard.static.analysis import Analysis, Texts
 from logguard.static.cache import Cache
 from logguard.static.choice import Judged, Way, chosen
 from logguard.static.files import Selection, Target
-from logguard.static.flow.program import Module, Program
+from logguard.static.flow.module import Module
+from logguard.static.flow.program import Program
 from logguard.static.indexing import Indexed, Indexer
 from logguard.static.logcall.suppress import Suppression, suppressions
 from logguard.static.notebook import SUFFIX, mapped

@@ -14,8 +14,9 @@ from logguard.core.finding import Confidence
 from logguard.static.flow.delegates import delegating
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.frame import HANDED_AS, CallSite, Frame, roots
+from logguard.static.flow.module import Module
 from logguard.static.flow.objects.arguments import argument
-from logguard.static.flow.program import Module, Program
+from logguard.static.flow.program import Program
 from logguard.static.flow.receiver import Receiver, nearer, receiver_before, receiver_of, related
 from logguard.static.flow.resolve import Callee, functions_of, is_method, named_function
 from logguard.static.flow.values import Hole, Path, Taint, cut

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from logguard.core.catalog import Catalog, DelegateEntry
 from logguard.static.flow.frame import Frame
-from logguard.static.flow.program import Module
+from logguard.static.flow.module import Module
 from logguard.static.flow.resolve import Callee, class_of
 from logguard.static.index.ir import Attr, Call
 

@@ -17,7 +17,7 @@ from logguard.static.flow.answers import Answers
 from logguard.static.flow.delegates import delegated
 from logguard.static.flow.evidence import Evidence
 from logguard.static.flow.frame import Frame
-from logguard.static.flow.program import Module
+from logguard.static.flow.module import Module
 from logguard.static.flow.resolve import Callee, callees, functions_of
 from logguard.static.flow.values import CALLED, UNKNOWN, Hole, Mark, Path, Place, State, Taint, Value, union
 from logguard.static.index.ir import AnyNode, Call

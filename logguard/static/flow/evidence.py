@@ -18,8 +18,8 @@ from logguard.core.finding import Confidence
 from logguard.core.names import Meaning, Vocabulary, words
 from logguard.static.flow.anchors import READERS, Anchor, anchor_of, containers, unwrapped
 from logguard.static.flow.frame import Frame, last_name, root_of
+from logguard.static.flow.module import Module
 from logguard.static.flow.naming import qualified
-from logguard.static.flow.program import Module
 from logguard.static.flow.resolve import is_self
 from logguard.static.flow.values import UNKNOWN, Path, Taint, Value
 from logguard.static.index import ir

@@ -29,7 +29,7 @@ from logguard.static.index.ir import (
 )
 
 if TYPE_CHECKING:
-    from logguard.static.flow.program import Module
+    from logguard.static.flow.module import Module
 
 _Node = TypeVar("_Node", bound=Node)
 HANDED_AS = ("target", "callback", "func")

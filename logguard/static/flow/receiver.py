@@ -7,8 +7,8 @@ through another.
 from __future__ import annotations
 
 from logguard.static.flow.frame import CallSite, Frame
+from logguard.static.flow.module import Module
 from logguard.static.flow.naming import qualified
-from logguard.static.flow.program import Module
 from logguard.static.flow.resolve import Callee, class_of, is_self
 from logguard.static.index import ir
 

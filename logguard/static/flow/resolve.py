@@ -8,8 +8,8 @@ from itertools import chain
 
 from logguard.static.flow.frame import CallSite, Frame, last_name, roots, stripped
 from logguard.static.flow.makers import makes
+from logguard.static.flow.module import Module
 from logguard.static.flow.naming import lookup, qualified
-from logguard.static.flow.program import Module
 from logguard.static.index.ir import Attr, Call, ClassRef, Free, FuncRef, Imported, Param
 
 _DEEPEST_CLASS = 60

@@ -16,9 +16,10 @@ from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.forging.evaluator import OUTSIDE
 from logguard.static.flow.forging.trace import Forging
 from logguard.static.flow.frame import CallSite, Frame, root_of, roots
+from logguard.static.flow.module import Module
 from logguard.static.flow.nodes.table import handlers
 from logguard.static.flow.nodes.texts import keyed_part
-from logguard.static.flow.program import Module, Program
+from logguard.static.flow.program import Program
 from logguard.static.flow.sinks import Sinks
 from logguard.static.flow.slots import LogCall, Slot
 from logguard.static.flow.values import ANSWER, CALLED, Hole, Taint, Value, union

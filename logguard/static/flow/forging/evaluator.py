@@ -11,6 +11,7 @@ from logguard.static.flow.evaluate import NO_KEYS, Ask, Evaluator, Handler
 from logguard.static.flow.evidence import Evidence
 from logguard.static.flow.forging.table import Outside, outside
 from logguard.static.flow.frame import Frame, last_name, roots
+from logguard.static.flow.module import Module
 from logguard.static.flow.naming import qualified
 from logguard.static.flow.nodes.attributes import attr
 from logguard.static.flow.nodes.changes import put
@@ -18,7 +19,6 @@ from logguard.static.flow.nodes.containers import group, item
 from logguard.static.flow.nodes.names import param
 from logguard.static.flow.nodes.table import handlers
 from logguard.static.flow.nodes.texts import text
-from logguard.static.flow.program import Module
 from logguard.static.flow.resolve import class_of, is_self
 from logguard.static.flow.values import CLEAN, UNKNOWN, Path, Taint, Value, union
 from logguard.static.index import ir

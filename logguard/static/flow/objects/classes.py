@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.frame import roots
-from logguard.static.flow.program import Module
+from logguard.static.flow.module import Module
 from logguard.static.index import ir
 
 _ENUMS = frozenset({"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})

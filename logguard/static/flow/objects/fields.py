@@ -5,11 +5,11 @@ from __future__ import annotations
 from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of, roots
+from logguard.static.flow.module import Module
 from logguard.static.flow.naming import qualified
 from logguard.static.flow.objects.arguments import filled
 from logguard.static.flow.objects.classes import generates_repr, hidden_in_repr, is_enum, is_mapping
 from logguard.static.flow.objects.owner import Owner
-from logguard.static.flow.program import Module
 from logguard.static.flow.resolve import Callee, class_named, class_of, is_self
 from logguard.static.flow.values import CLEAN, UNKNOWN, Path, State, Taint, Value, is_unknown, passed, union
 from logguard.static.index import ir

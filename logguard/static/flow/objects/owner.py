@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from logguard.static.flow.program import Module
+from logguard.static.flow.module import Module
 
 Owner = tuple[Module, str]
 """The module and the class's qualified name in it."""
