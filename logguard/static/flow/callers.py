@@ -176,7 +176,7 @@ class Callers:
         if (target.function.parent or "").endswith(".__getattr__"):
             names |= set(program.undefined)  # a method that is made when it is asked for has any name
         if "__call__" in names and target.function.cls:
-            names |= program.names_of_callable(target.function.cls.rpartition(".")[2])
+            names |= set(program.names_of_callable(target.function.cls.rpartition(".")[2]))
         names |= delegating(self._evaluator.catalog, target)
         tested = self._is_test(target)
         count = 0

@@ -155,9 +155,16 @@ class Program:
         """Whether a variable is named after a class whose objects can be called."""
         return _plain(name) in self._callables
 
-    def names_of_callable(self, cls: str) -> set[str]:
+    def names_of_callable(self, cls: str) -> list[str]:
         """Return the words under which something is called that may be an object of a class."""
-        return {word for word in self.undefined if _plain(word) == _plain(cls)}
+        return self._undefined_plain.get(_plain(cls), [])
+
+    @cached_property
+    def _undefined_plain(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for word in self.undefined:
+            found.setdefault(_plain(word), []).append(word)
+        return found
 
     @cached_property
     def _callables(self) -> set[str]:

@@ -54,7 +54,7 @@ class Branching(Definitions):
             outer, scope.failed = scope.failed, scope.failed or failed is first
             if not self.body(body):
                 # What a name of an outer scope holds behind the branch, any call in it may have set.
-                outside = {name for name, held in nothing.items() if name not in before and scope.env[name] == held}
+                outside = {name for name, held in nothing.items() if name not in before and scope.env.get(name) == held}
                 open_ends.append({name: held for name, held in scope.env.items() if name not in outside})
             scope.failed = outer
         if len(open_ends) == 2:

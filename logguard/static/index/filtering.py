@@ -9,32 +9,34 @@ from logguard.static.index.keys import key_test, tested_key
 from logguard.static.index.scope import Scope
 
 
-def filtered(scope: Scope, test: ast.expr, holds: bool) -> dict[str, int]:
+def filtered(scope: Scope, test: ast.expr, holds: bool, bound: frozenset[str] | None = None) -> dict[str, int]:
     """Return what the names of a loop over a mapping hold where a test holds (or doesn't): entries of a selection.
 
-    A test on the key that isn't understood selects as well: which keys, is for the project to know.
+    A test on the key that isn't understood selects as well: which keys, is for the project to know. With ``bound``, the
+    names that a comprehension binds, only those count, and only tests that are understood.
     """
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        return filtered(scope, test.operand, not holds)
+        return filtered(scope, test.operand, not holds, bound)
     if isinstance(test, ast.BoolOp):
         if isinstance(test.op, ast.And) != holds:
             return {}  # one of several tests decided, and which one isn't known
         found: dict[str, int] = {}
         for value in test.values:
             before, scope.env = scope.env, {**scope.env, **found}
-            found |= filtered(scope, value, holds)
+            found |= filtered(scope, value, holds, bound)
             scope.env = before
         return found
-    keys = {name: number for name, number in scope.env.items() if isinstance(scope.nodes[scope.value_of(number)], Key)}
+    known = scope.env if bound is None else {name: scope.env[name] for name in bound if name in scope.env}
+    keys = {name: number for name, number in known.items() if isinstance(scope.nodes[scope.value_of(number)], Key)}
     name = tested_key(test, keys) if keys else None
-    if name is None or (not holds and _looks_at_letters(test)):
+    if name is None or (not holds and _looks_at_letters(test)) or (bound is not None and key_test(test, name) is None):
         return {}
     mapping = scope.nodes[scope.value_of(keys[name])]
     assert isinstance(mapping, Key)
     found_keys, names, only = key_test(test, name) or ([], ["?"], True)
     selected = scope.add(Select(mapping.base, found_keys, names, only == holds))
     made = {name: scope.add(Key(selected))}
-    for other, number in scope.env.items():
+    for other, number in known.items():
         node = scope.nodes[scope.value_of(number)]
         if isinstance(node, Elem) and node.values and node.base == mapping.base:
             made[other] = scope.element(selected, values=True)

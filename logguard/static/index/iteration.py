@@ -24,9 +24,10 @@ class Iterations(Lowering):
                 self.assign(generator.target, self.scope.add(Key(self.expr(generator.iter))))
             else:
                 self.iterate(generator.target, generator.iter)
+            bound = frozenset(one.id for one in ast.walk(generator.target) if isinstance(one, ast.Name))
             for test in generator.ifs:
                 self.expr(test)
-                self.scope.env.update(filtered(self.scope, test, True))
+                self.scope.env.update(filtered(self.scope, test, True, bound))
         if isinstance(node, ast.DictComp):
             self.expr(node.key)
             made = Group("dict", [], [self.expr(node.value)], [])

@@ -45,6 +45,8 @@ def key_test(test: ast.expr, key: str) -> tuple[list[str], list[str], bool] | No
     values = right.elts if isinstance(right, (ast.Tuple, ast.List, ast.Set)) else [right]
     keys = [name for name in map(const_key, values) if name is not None]
     names = [dotted for dotted in (_dotted(value) for value in values) if dotted]
+    if isinstance(operator, (ast.Eq, ast.NotEq)):
+        names = [name for name in names if name.rpartition(".")[2].isupper()]  # a constant, not a limit
     return (keys, names, only) if keys or names else None
 
 

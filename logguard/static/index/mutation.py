@@ -46,7 +46,9 @@ class Mutations(Iterations):
             )
         elif name in _KEYED and len(args) >= 2:
             key = const_key(node.args[0])
-            self.put_back(func.value, lambda base: scope.add(Join([base, scope.add(Put(base, key, args[1], *here))])))
+            index = args[0] if key is None and isinstance(node.args[0], (ast.Name, ast.Attribute)) else -1
+            set_to = (args[1], *here, False, index)
+            self.put_back(func.value, lambda base: scope.add(Join([base, scope.add(Put(base, key, *set_to))])))
         elif name == "pop" and node.args and const_key(node.args[0]) is not None:
             gone = str(const_key(node.args[0]))
             self.put_back(func.value, lambda base: scope.add(Select(base, [gone], [], False)))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from logguard.static.flow.calls.results import argument_values, entry_by_key
 from logguard.static.flow.evaluate import Ask, Evaluator
-from logguard.static.flow.frame import Frame, last_name, root_of, stripped
+from logguard.static.flow.frame import Frame, last_name, root_of, roots, stripped
 from logguard.static.flow.nodes.containers import group, is_mapping, without_keys
 from logguard.static.flow.objects.fields import dumped
 from logguard.static.flow.resolve import functions_of
-from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Path, Value, passed, union
+from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Path, Value, cut, passed, union
 from logguard.static.index import ir
 
 _FIRST = frozenset({"next", "max", "min", "iter"})
@@ -42,8 +42,8 @@ def catalogued(
         return UNKNOWN
     if dotted not in catalog.convert:
         return None
-    if dotted == "map" and len(node.args) == 2:
-        made = _mapped(ev, frame, node, path)
+    if dotted == "map" and len(node.args) == 2 and path in ((), ("*",)):
+        made = _mapped(ev, frame, node)
         if made is not None:
             return made
     if dotted == "zip":
@@ -68,14 +68,16 @@ def catalogued(
     return union([ev.value(frame, one, path, minus) for one in node.args] or [CLEAN])
 
 
-def _mapped(ev: Evaluator, frame: Frame, node: ir.Call, path: Path) -> Value | None:
-    """``map(f, xs)``: what `f` returns of an element, where the program defines it."""
-    inner = next((one.frame for one in functions_of(frame, node.args[0]) if one.frame and not one.cls), None)
+def _mapped(ev: Evaluator, frame: Frame, node: ir.Call) -> Value | None:
+    """``map(f, xs)``: what `f` returns of an element, where it is one function that the program defines."""
+    targets = list(functions_of(frame, node.args[0])) if len(roots(frame, node.args[0])) == 1 else []
+    inner = targets[0].frame if len(targets) == 1 and targets[0].cls is None else None
     if inner is None:
         return None
-    value = union(ev.value(inner, one, path[1:]) for one in inner.function.returns)
+    value = union(ev.value(inner, one) for one in inner.function.returns)
     own = [hole for hole in value.holes if hole.function == inner.key]
-    given = [ev.value(frame, node.args[1], ("*", *hole.path), hole.minus) for hole in own]
+    given = [cut(ev.value(frame, node.args[1], ("*", *one.path), one.minus), one.kept) for one in own if one.kept]
+    given += [ev.value(frame, node.args[1], ("*", *one.path), one.minus) for one in own if not one.kept]
     return union([Value(tuple(one for one in value.shown if one not in own), value.state), *given])
 
 

@@ -44,13 +44,16 @@ def method(
         rest = [] if answer.taints else [ev.value(frame, base, path, minus)]
         return union([answer, *rest, ev.evidence(frame.module).of(ev, frame, number, path, minus)])
     if name in catalog.element_methods and node.args:
-        keys = [(position, key) for position, one in enumerate(node.args[:2]) if (key := constant_key(frame, one))]
+        texts = [(0, constant_key(frame, node.args[0]))]
+        option = frame.node(node.args[1]) if len(node.args) > 1 else None
+        if isinstance(option, ir.Const):
+            texts.append((1, option.text))
+        elif option is not None and section_like(ev, frame, node):
+            texts = []  # get(section, option): the option is what counts
+        keys = [(position, text) for position, text in texts if text]
         constant = last_name(frame, node.args[0])
-        meaning = ev.key_meaning(frame, constant) if constant and constant.isupper() and not path else None
-        option = frame.node(node.args[1]) if len(node.args) > 1 and section_like(ev, frame, node) else None
-        if option is not None and not isinstance(option, ir.Const) and all(position != 1 for position, _ in keys):
-            keys = []  # get(section, option): the option is what counts
-        if keys and meaning is None:
+        meaning = ev.key_meaning(frame, constant) if constant and constant.isupper() else None
+        if keys and (meaning is None or path):
             position, key = (
                 keys[-1] if len(keys) == 2 and name != "setdefault" and not _defaulted(ev, frame, node) else keys[0]
             )
@@ -64,7 +67,7 @@ def method(
             return UNKNOWN  # the constant names the entry, and it isn't a sensitive one
         step = key_step(frame, node.args[0], base)
         inner = one_entry(ev.value(frame, base, (step, *path), minus))
-        return ev.named(frame, constant or "", inner, place, [], meaning) if meaning is not None else inner
+        return ev.named(frame, constant or "", inner, place, [], meaning) if meaning is not None and not path else inner
     if name in catalog.dump_methods and class_of(frame, base) is not None:
         return _dump(ev, frame, node, base, path, minus)
     if name in catalog.attributes and not node.args and not path:

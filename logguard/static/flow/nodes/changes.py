@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import Ask, Evaluator
-from logguard.static.flow.frame import Frame, root_of, roots
+from logguard.static.flow.frame import Frame, root_of, roots, stripped
 from logguard.static.flow.naming import qualified
 from logguard.static.flow.nodes.containers import entry, entry_of
 from logguard.static.flow.nodes.keys import _selected_keys, key_of, listed_keys
@@ -95,7 +95,7 @@ def _copied_from(frame: Frame, node: ir.Put) -> int | None:
 
 def _same_key(frame: Frame, node: ir.Put) -> int | None:
     """Return ``e`` of ``d[key] = e[key]`` and of ``d[key] = e.pop(key)``."""
-    value = frame.node(root_of(frame, node.value))
+    value = frame.node(stripped(frame, node.value))
     wanted = root_of(frame, node.index)
     if isinstance(value, ir.Item) and value.index >= 0 and root_of(frame, value.index) == wanted:
         return value.base

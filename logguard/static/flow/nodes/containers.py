@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from logguard.core.finding import Confidence
 from logguard.static.flow.evaluate import NO_KEYS, Ask, Evaluator
-from logguard.static.flow.frame import Frame, last_name, root_of, roots
+from logguard.static.flow.frame import Frame, last_name, root_of, roots, stripped
 from logguard.static.flow.nodes.keys import key_of, listed_keys, own_key
 from logguard.static.flow.nodes.places import name_of, place_of
 from logguard.static.flow.objects.classes import names_mapping
@@ -84,7 +84,7 @@ def _selection(frame: Frame, node: ir.Item) -> int:
     selected = frame.node(key.base) if isinstance(key, ir.Key) else None
     if not isinstance(key, ir.Key) or not isinstance(selected, ir.Select):
         return node.base
-    same = root_of(frame, selected.base) == root_of(frame, node.base)
+    same = stripped(frame, selected.base) == stripped(frame, node.base)
     return key.base if same else node.base
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from logguard.static.flow.frame import Frame, roots
+from logguard.static.flow.frame import Frame, roots, stripped
 from logguard.static.flow.naming import lookup, qualified
 from logguard.static.index import ir
+
+_NAMES = (ir.Imported, ir.Attr)
 
 
 def listed_keys(frame: Frame, index: int) -> list[str]:
@@ -35,14 +37,32 @@ def held(frame: Frame, number: int) -> list[tuple[Frame, int]]:
 
 
 def constant_key(frame: Frame, number: int) -> str | None:
-    """Return the text of a key, where it or a constant is one: ``ATTR_PIN``, here or elsewhere, for ``"pin"``."""
+    """Return the text of a key, where it or a constant is one: ``ATTR_PIN``, here or elsewhere, for ``"pin"``.
+
+    Of several that it may be, all must be known and the same.
+    """
     texts: set[str | None] = set()
-    for outer, one in held(frame, number):
-        dotted = qualified(outer, one) if isinstance(outer.node(one), (ir.Imported, ir.Attr)) else None
-        defined = outer.module.program.constant(dotted, outer.module) if dotted else [(outer, one)]
-        nodes = [where.node(root) for where, held_by in defined for root in roots(where, held_by)]
-        texts |= {node.text if isinstance(node, ir.Const) else None for node in nodes}
+    for root in roots(frame, number):
+        nodes = [where.node(one) for where, held_by in _defined(frame, root) for one in roots(where, held_by)]
+        texts |= {node.text if isinstance(node, ir.Const) else None for node in nodes} or {None}
     return texts.pop() if len(texts) == 1 else None
+
+
+def _defined(frame: Frame, number: int) -> list[tuple[Frame, int]]:
+    """Return what a name is given at the top of a module, here or elsewhere, or the node itself if it is no name."""
+    node = frame.node(number)
+    if isinstance(node, ir.Free):
+        found = list(lookup(frame, node.name))
+        if len(found) != 1 or found[0][0].function.name:
+            return []  # what a name of an enclosing function holds at its end may not be what it held
+        outer, inner = found[0]
+        return _elsewhere(outer, inner) if isinstance(outer.node(stripped(outer, inner)), _NAMES) else found
+    return _elsewhere(frame, number) if isinstance(node, _NAMES) else [(frame, number)]
+
+
+def _elsewhere(frame: Frame, number: int) -> list[tuple[Frame, int]]:
+    dotted = qualified(frame, number)
+    return frame.module.program.constant(dotted, frame.module) if dotted else []
 
 
 def own_key(frame: Frame, number: int) -> str | None:
@@ -81,7 +101,7 @@ def _selected_keys(frame: Frame, node: ir.Select) -> tuple[frozenset[str], bool]
         for group_node in found:
             if isinstance(group_node, ir.Call) and group_node.args:
                 continue
-            if not isinstance(group_node, ir.Group):
+            if not isinstance(group_node, (ir.Group, ir.Const)):
                 complete = False
         texts = [
             outer.node(value)
@@ -89,7 +109,7 @@ def _selected_keys(frame: Frame, node: ir.Select) -> tuple[frozenset[str], bool]
             for root in roots(outer, inner)
             for value in members(outer, outer.node(root))
         ]
-        known = {one.text for one in texts if isinstance(one, ir.Const) and one.text}
+        known = {one.text for one in (*texts, *found) if isinstance(one, ir.Const) and one.text}
         keys |= known
         complete = complete and bool(known)
     return frozenset(keys), complete

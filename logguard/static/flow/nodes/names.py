@@ -70,7 +70,7 @@ def carrier_named(ev: Evaluator, ask: Ask, name: str, value: Value, place: tuple
     if carrier is None:
         return value
     kind, what, confidence = carrier
-    if any((said := ev.vocabulary.value(key)) is not None and said.kind == kind for key in ask.minus):
+    if any(key.lower() == kind.rpartition(".")[2] for key in ask.minus):
         return value  # a header set without the sensitive one
     why = f"`{name}` holds {what}"
     return union([value, Value((Taint(kind, "headers", confidence, ev.place(ask.frame, *place), why),))])
