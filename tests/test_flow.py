@@ -73,6 +73,8 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("constant-default", "DEFAULT = 'none'\ndef f(password):\n    config = {'x': password}\n    log.info('%s', config.get('x', DEFAULT))\n", {"credential.password"}),
     ("set-while-looped", "def f(password):\n    d = {'user': 1, 'x': 2}\n    for k, v in d.items():\n        if k != 'x':\n            d[k] = password\n            log.info('%s', d[k])\n            break\n", {"credential.password"}),
     ("set-by-default-under-a-constant", "NAME = 'name'\ndef f(password, n):\n    e = dict(n)\n    e.setdefault(NAME, password)\n    log.info('%s', e[NAME])\n", {"credential.password"}),
+    ("environment-by-prefix", "import os\ndef f():\n    log.info(' '.join(f'{k}={v}' for k, v in os.environ.items() if k.startswith('QT_')))\n", set()),
+    ("copied-if-there", "def f(body, password):\n    body['password'] = password\n    d = {}\n    for k in ['host', 'password']:\n        d[k] = body[k] if k in body else None\n    host = d['host']\n    log.info('%s', host.split(':')[0])\n", set()),
     # control flow
     ("branch", "def f(c, password):\n    x = 'a'\n    if c:\n        x = password\n    log.info(x)\n", {"credential.password"}),
     ("made-when-first-needed", "held = None\ndef make(password):\n    global held\n    held = password\ndef f():\n    if not held:\n        make(1)\n    log.info(held)\n", {"credential.password"}),

@@ -95,7 +95,7 @@ def _copied_from(frame: Frame, node: ir.Put) -> int | None:
 
 def _same_key(frame: Frame, node: ir.Put) -> int | None:
     """Return ``e`` of ``d[key] = e[key]`` and of ``d[key] = e.pop(key)``."""
-    value = frame.node(stripped(frame, node.value))
+    value = frame.node(_first(frame, node.value))
     wanted = root_of(frame, node.index)
     if isinstance(value, ir.Item) and value.index >= 0 and root_of(frame, value.index) == wanted:
         return value.base
@@ -103,6 +103,13 @@ def _same_key(frame: Frame, node: ir.Put) -> int | None:
         func = frame.node(value.func)
         return func.base if isinstance(func, ir.Attr) else None
     return None
+
+
+def _first(frame: Frame, number: int) -> int:
+    """Return the first that a node may be, through names and branches; what was changed since is another value."""
+    number = stripped(frame, number)
+    node = frame.node(number)
+    return _first(frame, node.values[0]) if isinstance(node, ir.Join) else number
 
 
 def select(ev: Evaluator, node: ir.Select, ask: Ask) -> Value:
