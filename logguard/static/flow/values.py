@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from logguard.core.catalog import Carrier
 from logguard.core.finding import Confidence
+from logguard.static.index.ir import FEW
 
 Path = tuple[str, ...]
 """Keys and attributes leading from a value to a part of it.
@@ -127,7 +128,7 @@ PASSWORD_LIKE = (
 """Kinds so short or guessable that neither a part nor a plain hash of them is harmless."""
 LAST_FOUR_OF = ("payment.card_number", "payment.bank_account", "personal.national_id")
 """Kinds whose last digits help desks ask for."""
-_FEW, _SOME = 4, 10
+_SOME = 10
 _MOST_SHOWN = 24
 _MOST_MARKS = 8
 
@@ -182,7 +183,7 @@ def cut(value: Value, kept: int) -> Value:
 def _cut(one: Shown, kept: int) -> Shown | None:
     if isinstance(one, Hole):
         return replace(one, kept=kept)
-    few = abs(kept) <= _FEW
+    few = abs(kept) <= FEW
     if kept < 0 and few and one.kind in LAST_FOUR_OF:
         return replace(one, kind="payment.last_four", carrier="")
     if one.kind in PASSWORD_LIKE:

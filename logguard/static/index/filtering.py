@@ -29,9 +29,9 @@ def filtered(scope: Scope, test: ast.expr, holds: bool, bound: frozenset[str] | 
     known = scope.env if bound is None else {name: scope.env[name] for name in bound if name in scope.env}
     keys = {name: number for name, number in known.items() if isinstance(scope.nodes[scope.value_of(number)], Key)}
     name = tested_key(test, keys) if keys else None
-    if name is None or (not holds and _looks_at_letters(test)):
+    if name is None or (not holds and _calls(test, _LETTERS)):
         return {}
-    if bound is not None and key_test(test, name) is None and not _names_some(test):
+    if bound is not None and key_test(test, name) is None and not _calls(test, _ENDS):
         return {}
     mapping = scope.nodes[scope.value_of(keys[name])]
     assert isinstance(mapping, Key)
@@ -45,15 +45,12 @@ def filtered(scope: Scope, test: ast.expr, holds: bool, bound: frozenset[str] | 
     return made
 
 
-def _looks_at_letters(test: ast.expr) -> bool:
-    """Whether a test is about how a key is written: what doesn't start with an underscore may be anything."""
-    return isinstance(test, ast.Call) and isinstance(test.func, ast.Attribute) and test.func.attr in _LETTERS
-
-
-def _names_some(test: ast.expr) -> bool:
-    """Whether a test is about how a key begins or ends: the project names the entries that are meant."""
-    return isinstance(test, ast.Call) and isinstance(test.func, ast.Attribute) and test.func.attr in _ENDS
+def _calls(test: ast.expr, methods: frozenset[str]) -> bool:
+    """Whether a test is a call of one of these methods."""
+    return isinstance(test, ast.Call) and isinstance(test.func, ast.Attribute) and test.func.attr in methods
 
 
 _ENDS = frozenset({"startswith", "endswith"})
-_LETTERS = frozenset({"startswith", "endswith", "isupper", "islower", "isdigit", "isidentifier", "isalpha"})
+"""Tests by which a project names the entries that it means."""
+_LETTERS = _ENDS | {"isupper", "islower", "isdigit", "isidentifier", "isalpha"}
+"""Tests of how a key is written: what doesn't start with an underscore may be anything."""

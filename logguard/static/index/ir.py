@@ -11,6 +11,9 @@ from __future__ import annotations
 
 import msgspec
 
+FEW = 4
+"""Characters that a mask may leave of a secret."""
+
 
 class Node(msgspec.Struct, frozen=True, array_like=True, gc=False, tag_field="op"):
     """Base of all nodes."""

@@ -5,10 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from logguard.static.index.ir import AnyNode, Bind, Const, Elem, Free, Function, Join, Put, Slice, Text
-
-_FEW = 4
-"""Characters that a mask may leave."""
+from logguard.static.index.ir import FEW, AnyNode, Bind, Const, Elem, Free, Function, Join, Put, Slice, Text
 
 
 class Scope:
@@ -147,6 +144,6 @@ def root_name(node: ast.expr) -> str | None:
 def _is_short(node: AnyNode) -> bool:
     """Whether a node is a slice that leaves no more of a text than a mask may."""
     return isinstance(node, Slice) and (
-        (node.stop is None and node.start is not None and -_FEW <= node.start < 0)
-        or (node.start in (None, 0) and node.stop is not None and 0 <= node.stop <= _FEW)
+        (node.stop is None and node.start is not None and -FEW <= node.start < 0)
+        or (node.start in (None, 0) and node.stop is not None and 0 <= node.stop <= FEW)
     )

@@ -76,9 +76,9 @@ def _mapped(ev: Evaluator, frame: Frame, node: ir.Call) -> Value | None:
         return None
     value = union(ev.value(inner, one) for one in inner.function.returns)
     own = [hole for hole in value.holes if hole.function == inner.key]
-    given = [cut(ev.value(frame, node.args[1], ("*", *one.path), one.minus), one.kept) for one in own if one.kept]
-    given += [ev.value(frame, node.args[1], ("*", *one.path), one.minus) for one in own if not one.kept]
-    return union([Value(tuple(one for one in value.shown if one not in own), value.state), *given])
+    given = [(ev.value(frame, node.args[1], ("*", *one.path), one.minus), one.kept) for one in own]
+    rest = Value(tuple(one for one in value.shown if one not in own), value.state)
+    return union([rest, *(cut(one, kept) if kept else one for one, kept in given)])
 
 
 def iterated(ev: Evaluator, frame: Frame, number: int, path: Path, minus: frozenset[str]) -> Value:
