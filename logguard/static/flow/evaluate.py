@@ -14,6 +14,7 @@ from logguard.core.catalog import Catalog
 from logguard.core.finding import Confidence
 from logguard.core.names import Meaning, Vocabulary
 from logguard.static.flow.answers import Answers
+from logguard.static.flow.calling import Calling
 from logguard.static.flow.delegates import delegated
 from logguard.static.flow.evidence import Evidence
 from logguard.static.flow.frame import Frame
@@ -51,6 +52,7 @@ class Evaluator:
     def __init__(self, vocabulary: Vocabulary, catalog: Catalog, handlers: dict[type[AnyNode], Handler]) -> None:
         self.vocabulary = vocabulary
         self.catalog = catalog
+        self.calling = Calling(self)
         self.steps = 0
         """Nodes evaluated since `begin`."""
         self._handlers = handlers
