@@ -12,31 +12,52 @@ Anchor = tuple[str | int, ...]
 """What two nodes share when they are the same value."""
 READERS = frozenset({"get", "pop", "setdefault", "__getitem__"})
 """Methods that read an entry of a mapping."""
+_CONVERSIONS = frozenset({"str", "repr", "bytes", "dict"})
 
 
 def containers(frame: Frame, number: int) -> Iterator[int]:
     """Yield a node and the containers that it is an item of."""
-    yield number
-    for root in roots(frame, number):
-        node = frame.node(root)
-        if isinstance(node, ir.Item):
-            yield from containers(frame, node.base)
-        elif isinstance(node, ir.Call):
-            func = frame.node(node.func)
-            if isinstance(func, ir.Attr) and func.name in READERS:
-                yield from containers(frame, func.base)
+    todo, seen = [number], {number}
+    while todo:
+        current = todo.pop(0)
+        yield current
+        for root in roots(frame, current):
+            node = frame.node(root)
+            func = frame.node(node.func) if isinstance(node, ir.Call) else None
+            if isinstance(node, (ir.Item, ir.Elem)):
+                outer = node.base
+            elif isinstance(func, ir.Attr) and func.name in READERS:
+                outer = func.base
+            else:
+                continue
+            if outer not in seen:  # ``d = d["next"]`` in a loop
+                seen.add(outer)
+                todo.append(outer)
 
 
 def unwrapped(frame: Frame, number: int) -> Iterator[int]:
-    """Yield the values behind conversions: ``x`` of ``str(x)`` and of ``"%s" % x``."""
-    for root in roots(frame, number):
-        node = frame.node(root)
-        if isinstance(node, ir.Call) and last_name(frame, node.func) in ("str", "repr", "bytes", "dict") and node.args:
-            yield from unwrapped(frame, node.args[0])
-        elif isinstance(node, ir.Text) and len(node.parts) == 1:
-            yield from unwrapped(frame, node.parts[0])
-        else:
-            yield root
+    """Yield the values behind conversions: ``x`` of ``str(x)``, of ``cast(dict, x)`` and of ``"%s" % x``."""
+    todo, seen = [number], {number}
+    while todo:
+        for root in roots(frame, todo.pop(0)):
+            inner = _converted(frame, frame.node(root))
+            if inner is None:
+                yield root
+            elif inner not in seen:  # ``x = str(x)`` in a loop
+                seen.add(inner)
+                todo.append(inner)
+
+
+def _converted(frame: Frame, node: ir.Node) -> int | None:
+    """Return what a conversion shows as it is."""
+    if isinstance(node, ir.Text) and len(node.parts) == 1:
+        return node.parts[0]
+    if not isinstance(node, ir.Call) or not node.args:
+        return None
+    name = last_name(frame, node.func)
+    if name == "cast":
+        return node.args[-1]
+    return node.args[0] if name in _CONVERSIONS else None
 
 
 def anchor_of(frame: Frame, number: int, depth: int = 0) -> Anchor | None:

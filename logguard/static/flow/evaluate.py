@@ -19,6 +19,7 @@ from logguard.static.flow.delegates import delegated
 from logguard.static.flow.evidence import Evidence
 from logguard.static.flow.frame import Frame
 from logguard.static.flow.module import Module
+from logguard.static.flow.readers import Readers
 from logguard.static.flow.resolve import Callee, callees, functions_of
 from logguard.static.flow.values import CALLED, UNKNOWN, Hole, Mark, Path, Place, State, Taint, Value, union
 from logguard.static.index.ir import AnyNode, Call
@@ -53,6 +54,7 @@ class Evaluator:
         self.vocabulary = vocabulary
         self.catalog = catalog
         self.calling = Calling(self)
+        self.readers = Readers(self)
         self.steps = 0
         """Nodes evaluated since `begin`."""
         self._handlers = handlers

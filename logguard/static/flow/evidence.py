@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -82,6 +82,8 @@ class Use:
     why: str
     redacted: bool = False
     """Whether it is handed to a redactor there."""
+    removes: bool = False
+    """Whether the key is taken out of it there."""
 
 
 Uses = dict[Anchor, list[Use]]
@@ -131,6 +133,10 @@ class Evidence:
                 use.meaning.kind, carrier, Confidence.MEDIUM, place, use.why, guessed=not use.key
             )
         return Value(tuple(taints.values()))
+
+    def read_of(self, frame: Frame, anchor: Anchor) -> list[Use]:
+        """Return the sensitive keys that are read of a value."""
+        return [use for use in self._at(frame, anchor) if use.key and not use.removes]
 
     def opened(self, frame: Frame, number: int) -> bool:
         """Whether a value is used as the path of a file somewhere: then it isn't what the file holds."""
@@ -223,7 +229,8 @@ class Evidence:
         if isinstance(func, ir.Attr) and func.name in READERS and node.args:
             first = frame.node(node.args[0])
             if isinstance(first, ir.Const) and first.text:
-                yield from self._observed(frame, func.base, first.text, node.line, node.column)
+                for anchor, use in self._observed(frame, func.base, first.text, node.line, node.column):
+                    yield anchor, replace(use, removes=func.name == "pop")
         if node.args and name in self._path_names and qualified(frame, node.func) in self._catalog.path_functions:
             self._paths.update(filter(None, [anchor_of(frame, node.args[0])]))
         if node.args and name in self._address_names:

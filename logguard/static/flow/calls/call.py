@@ -21,16 +21,32 @@ from logguard.static.flow.objects.classes import generates_repr, hidden_in_repr,
 from logguard.static.flow.objects.fields import all_fields, field_value, instance
 from logguard.static.flow.objects.owner import Owner
 from logguard.static.flow.resolve import Callee, is_self
-from logguard.static.flow.values import CALLED, CLEAN, NONE, UNKNOWN, Hole, Path, State, Value, passed, union, weakened
+from logguard.static.flow.values import (
+    ANSWER,
+    CALLED,
+    CLEAN,
+    NONE,
+    UNKNOWN,
+    Hole,
+    Path,
+    State,
+    Value,
+    passed,
+    union,
+    weakened,
+)
 from logguard.static.index import ir
 
 
 def call(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
     """Return what shows of a call's result: where that says nothing, what is done with it may."""
     value = _result(ev, node, ask)
-    if ask.path or value.shown or value.state is not State.UNKNOWN:
+    if ask.path or value.taints or value.state is not State.UNKNOWN:
         return value
-    return union([value, ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)])
+    if any(hole.path[:1] != (ANSWER,) for hole in value.holes):
+        return value
+    uses = ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)
+    return union([value, uses if uses.shown else ev.readers.of(ask.frame, ask.number)])
 
 
 def _result(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
@@ -183,6 +199,7 @@ def _returned(
     if not inner.function.returns:
         return NONE
     value = union(ev.value(inner, one, path, minus) for one in inner.function.returns)
+    value = Value(tuple(one for one in value.shown if isinstance(one, Hole) or not one.told_back), value.state)
     value = filled(ev, frame, node, target, value)
     if ev.vocabulary.cleans(name):
         # A redactor is judged by its body: what it cuts is weighed, what it hands back unchanged is its early exit.

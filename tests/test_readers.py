@@ -1,0 +1,42 @@
+"""What others read of an answer tells what a log call of it shows, beyond the function that logs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.test_link import LOG, linked, shown
+
+REQUEST = (
+    LOG
+    + "import requests\nclass Client:\n"
+    + "    def ask(self, url):\n        data = requests.get(url).json()\n        log.debug('got %s', data)\n        return data\n"
+)
+TOKEN = {("a", "credential.access_token")}
+
+CASES: list[tuple[str, dict[str, str], set[tuple[str, str]]]] = [
+    ("noop", {"a": REQUEST, "b": "from a import Client\ndef f(c: Client):\n    return c.ask('/x')['state']\n"}, set()),
+    ("handed-back", {"a": REQUEST, "b": "from a import Client\ndef f(c: Client):\n    return c.ask('/x')['access_token']\n"}, TOKEN),
+    ("held-before", {"a": REQUEST + "    def f(self):\n        got = self.ask('/x')\n        self.t = got.get('access_token')\n"}, TOKEN),
+    ("handed-back-twice", {"a": REQUEST + "    def g(self):\n        return self.ask('/x')\n    def f(self):\n        return self.g()['access_token']\n"}, TOKEN),
+    ("a-part-handed-back", {"a": REQUEST.replace("return data", "return data['result']") + "    def f(self):\n        return self.ask('/x')['access_token']\n"}, TOKEN),
+    ("cast", {"a": REQUEST.replace("return data", "return cast(dict, data)") + "    def f(self):\n        return self.ask('/x')['access_token']\n"}, TOKEN),
+    ("each-of-them", {"a": REQUEST + "    def f(self):\n        for one in self.ask('/x')['cars']:\n            self.add(one['latitude'])\n"}, {("a", "personal.location")}),
+    ("handed-on", {"a": REQUEST.replace("return data", "return self.parse(data)") + "    def parse(self, given):\n        return given['result']['access_token']\n"}, TOKEN),
+    ("handed-on-by-name", {"a": REQUEST.replace("return data", "return self.parse(given=data)") + "    def parse(self, other=1, given=None):\n        return given['access_token']\n"}, TOKEN),
+    ("kept", {"a": REQUEST.replace("return data", "self._data = data") + "    def token(self):\n        return self._data['access_token']\n"}, TOKEN),
+    ("removed-by-another", {"a": REQUEST.replace("return data", "return self.parse(data)") + "    def parse(self, given):\n        given.pop('access_token', None)\n        return given\n"}, set()),
+    ("another-answer", {"a": REQUEST.replace("        log.debug('got %s', data)\n", "") + "    def f(self):\n        return self.ask('/x')['access_token']\n    def g(self):\n        state = self.ask('/y')\n        log.debug('%s', state)\n"}, set()),
+    ("redacted-before", {"a": REQUEST.replace("', data)", "', redact(data))") + "    def f(self):\n        return self.ask('/x')['access_token']\n"}, set()),
+    ("where-it-failed", {"a": REQUEST.replace("log.debug('got", "log.error('no").replace("', data)", "', data['error'])") + "    def f(self):\n        return self.ask('/x')['access_token']\n"}, set()),
+    ("a-test-reads-it", {"a": REQUEST, "tests/test_b": "from a import Client\ndef test_it():\n    assert Client().ask('/x')['access_token']\n"}, set()),
+    ("a-loop-that-goes-into-entries", {"a": LOG + "import requests\ndef f(url):\n    data = requests.get(url).json()\n    log.debug('%s', data)\n    while data:\n        data = data['next']\n    return str(data)\ndef g():\n    return f('/x')['access_token']\n"}, TOKEN),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_readers(files: dict[str, str], expected: set[tuple[str, str]], tmp_path: Path) -> None:
+    """Exactly these kinds are reported at defaults, in these files, and nothing is left unanalysed."""
+    report = linked(tmp_path, files)
+    assert (shown(report.findings), report.summary.incomplete) == (expected, [])
