@@ -24,6 +24,7 @@ CASES: list[tuple[str, str, str | None]] = [
     ("adapter-extra", "import logging\ndef f(password):\n    log = logging.LoggerAdapter(logging.getLogger(), {'p': password})\n    log.info('x')\n", "log"),
     ("extra", "import logging\nlog = logging.getLogger()\ndef f(password):\n    log.info('x', extra={'p': password})\n", "log"),
     ("self-logger", "import logging\nclass A:\n    def __init__(self):\n        self.l = logging.getLogger()\n    def f(self, password):\n        self.l.info(password)\n", "log"),
+    ("self-logger-that-is-set-up", "class A(Base):\n    def __init__(self):\n        self.log.propagate = False\n    def f(self, password):\n        self.log.info(password)\n", "log"),
     ("parameter-by-type", "import logging\ndef f(x: logging.Logger, password):\n    x.info(password)\n", "log"),
     ("parameter-by-name", "def f(logger, password):\n    logger.info(password)\n", "log"),
     ("imported-by-name", "from shop.base import log\ndef f(password):\n    log.info(password)\n", "log"),

@@ -72,7 +72,10 @@ class Vocabulary:
         self._denials = frozenset(table["other"]["denials"])
         self._cleaned = frozenset(table["cleaned"]["words"])
         self._verbs = {role: frozenset(names) for role, names in table["verbs"].items()}
-        self._contexts = [(frozenset(row["phrases"]), frozenset(row["about"])) for row in table["context"]]
+        self._contexts = [
+            (frozenset(row["phrases"]), frozenset(row["about"]), frozenset(row.get("unless", ())))
+            for row in table["context"]
+        ]
         self._topics = [
             (frozenset(row["phrases"]), frozenset(row["about"]), _LEVELS[row["confidence"]]) for row in table["topic"]
         ]
@@ -164,6 +167,8 @@ class Vocabulary:
     def converts(self, name: str) -> bool:
         """Whether a function of this name returns its argument in another form: ``to_unicode``."""
         found = words(name)
+        if len(found) > 1 and found[0] in self._verbs["formats"]:
+            return found[1] in self._verbs["convert"]  # `json_encode`
         return bool(found) and (found[0] in self._verbs["convert"] or found[-1] in ("str", "text", "dumps", "string"))
 
     def builds(self, name: str) -> bool:
@@ -199,8 +204,8 @@ class Vocabulary:
 
     def about(self, meaning: Meaning, topics: frozenset[str]) -> Meaning:
         """Weigh a meaning by what the module is about (words of its path and imports)."""
-        for phrases, about in self._contexts:
-            if meaning.phrase in phrases and about & topics and not meaning.declared:
+        for phrases, about, unless in self._contexts:
+            if meaning.phrase in phrases and about & topics and not unless & topics and not meaning.declared:
                 return Meaning(meaning.kind, Confidence.LOW, meaning.phrase, meaning.numeric, False)
         for phrases, about, level in self._topics:
             if meaning.phrase in phrases and about & topics and not meaning.declared:

@@ -229,8 +229,8 @@ class Evidence:
         if isinstance(func, ir.Attr) and func.name in READERS and node.args:
             first = frame.node(node.args[0])
             if isinstance(first, ir.Const) and first.text:
-                for anchor, use in self._observed(frame, func.base, first.text, node.line, node.column):
-                    yield anchor, replace(use, removes=func.name == "pop")
+                for held, use in self._observed(frame, func.base, first.text, node.line, node.column):
+                    yield held, replace(use, removes=func.name == "pop")
         if node.args and name in self._path_names and qualified(frame, node.func) in self._catalog.path_functions:
             self._paths.update(filter(None, [anchor_of(frame, node.args[0])]))
         if node.args and name in self._address_names:

@@ -90,7 +90,7 @@ class Loggers:
             stores = [
                 (other, value)
                 for other, base, value in module.program.self_stores(module, cls, node.name)
-                if is_self(other, base)
+                if is_self(other, base) and not _is_itself(other, value, node.name)
             ]
             for home, one in module.lineage(cls):
                 body = home.frames.get(f"{one.name}.<class>")
@@ -144,6 +144,12 @@ class Loggers:
             )
         found = words(name)
         return bool(found) and found[-1] in _FACTORY_WORDS and (len(found) > 1 or name == "getLogger")
+
+
+def _is_itself(frame: Frame, number: int, name: str) -> bool:
+    """Whether what an attribute is set to is what it was: ``self.log.propagate = False`` changes it in place."""
+    found = [frame.node(root) for root in roots(frame, number)]
+    return all(isinstance(one, ir.Attr) and one.name == name and is_self(frame, one.base) for one in found)
 
 
 def named_logger(name: str) -> bool:

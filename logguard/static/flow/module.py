@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from logguard.core.names import words
+from logguard.core.tables import shipped
 from logguard.static.flow.frame import HANDED_AS, NUMBER, CallSite, Frame, handed_function, last_name, roots
 from logguard.static.index.ir import AnyNode, Attr, Call, Class, ClassRef, Free, FuncRef, Imported, ModuleSummary
 
@@ -17,14 +18,18 @@ Home = tuple["Module", Class]
 """A class with the module that defines it."""
 
 
+@lru_cache(maxsize=1)
+def _signing_in() -> frozenset[str]:
+    """Return the words that names of functions begin with that sign in."""
+    return frozenset(shipped("catalog/names.toml")["verbs"]["login"])
+
+
 class Module:
     """A module with what is derived from its summary when it is asked for."""
 
     def __init__(self, summary: ModuleSummary) -> None:
         self.summary = summary
         self.frames = {name: Frame(self, function) for name, function in summary.functions.items()}
-        self.topics = frozenset(summary.topics)
-        """Words of its path and imports: what it is about."""
         parts = summary.module.split(".")
         self.path_words = frozenset(word for part in parts for word in (*words(part), part.lower()))
         self._lineages: dict[str, tuple[Home, ...]] = {}
@@ -36,6 +41,13 @@ class Module:
         from logguard.static.flow.program import Program  # which is made of modules
 
         return Program([self])
+
+    @cached_property
+    def topics(self) -> frozenset[str]:
+        """Words of its path and imports, and that it signs in where a function of it does: what it is about."""
+        found = frozenset(self.summary.topics)
+        called = (words(name.rpartition(".")[2])[:1] for name in self.frames)
+        return found | {"login"} if any(one and one[0] in _signing_in() for one in called) else found
 
     @property
     def body(self) -> Frame:

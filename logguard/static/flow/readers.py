@@ -79,7 +79,8 @@ class Readers:
         if frame not in self._handed:
             found = self._handed[frame] = {}
             for number, call in frame.of_kind(ir.Call):
-                for given, one in (*enumerate(call.args), *call.kwargs):
+                arguments: list[tuple[int | str, int]] = [*enumerate(call.args), *call.kwargs]
+                for given, one in arguments:
                     for anchor in _anchors(frame, one):
                         found.setdefault(anchor, []).append((number, call, given))
         return self._handed[frame]

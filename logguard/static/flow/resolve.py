@@ -173,6 +173,16 @@ def _class_of_attribute(frame: Frame, node: Attr) -> tuple[Module, str] | None:
     return _class_returned(getter) if getter is not None else None
 
 
+def _classes_held(module: Module, cls: str, name: str) -> Iterator[Callee]:
+    """Yield the class that a class attribute holds: ``response_class = Response``."""
+    for home, one in module.lineage(cls):
+        body = home.frames.get(f"{one.name}.<class>")
+        for field in one.fields:
+            if body is not None and field.name == name and field.value >= 0:
+                yield from (callee for callee in functions_of(body, field.value) if callee.cls is not None)
+                return
+
+
 def _getter(module: Module, cls: str, name: str) -> Frame | None:
     """Return the method that makes an attribute which a class doesn't have."""
     return None if name.startswith("__") else module.method(cls, "__getattr__")
@@ -319,6 +329,8 @@ def _methods(frame: Frame, node: Attr) -> Iterator[Callee]:
     elif (getter := _getter(home, cls_name, node.name)) is not None:
         made = (getter.node(root) for one in getter.function.returns for root in roots(getter, one))
         yield from (Callee(getter.module.frames.get(one.name)) for one in made if isinstance(one, FuncRef))
+    else:
+        yield from _classes_held(home, cls_name, node.name)
     for place, heir in home.program.heirs(home, cls_name):
         if node.name in heir.methods and heir.methods[node.name] in place.frames:
             other = place.frames[heir.methods[node.name]]

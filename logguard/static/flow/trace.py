@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 from logguard.core.catalog import Catalog
 from logguard.core.finding import Confidence
-from logguard.core.names import Vocabulary
+from logguard.core.names import Vocabulary, words
 from logguard.static.flow.callers import Callers, asked, carried
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.forging.evaluator import OUTSIDE
 from logguard.static.flow.forging.trace import Forging
-from logguard.static.flow.frame import CallSite, Frame, root_of, roots
+from logguard.static.flow.frame import NUMBER, CallSite, Frame, root_of, roots
 from logguard.static.flow.module import Module
 from logguard.static.flow.nodes.table import handlers
 from logguard.static.flow.nodes.texts import keyed_part
@@ -26,15 +26,17 @@ from logguard.static.flow.values import ANSWER, CALLED, Hole, Taint, Value, unio
 from logguard.static.index import ir
 
 _MESSAGE_NAMES = frozenset({"msg", "message", "text", "fmt", "format", "event", "line", "s", "string", "m", "txt"})
+_ERROR_METHODS = frozenset({"error", "exception", "warning", "warn", "critical", "fatal"})
+_LOGS = _ERROR_METHODS | {"log", "debug", "info", "trace", "verbose"}
+_OF_A_WRAPPER = _LOGS | _MESSAGE_NAMES | {"json", "param", "params", "value", "values", "data", "write", "print"}
 _HIGHEST = 6
-_MANY, _MANY_OF_THE_SURE, _MANY_OF_A_WHOLE = 3, 5, 2
-"""Functions that a way may go through before a name is only a hint of what arrives: more if the name says it surely and
-the way is that from an interface to its transport; of wholes, fewer: which part of an exception, an object or a header
-set arrives is less sure than the way of a value."""
+_MANY, _MANY_OF_ONE_FILE, _MANY_OF_THE_SURE, _MANY_OF_A_WHOLE = 3, 4, 5, 2
+"""Functions that a way may go through before a name is only a hint of what arrives: more if it stays in one file, or
+the name says it surely and the way is that from an interface to its transport; of wholes, fewer: which part of an
+exception, an object or a header set arrives is less sure than the way of a value."""
 _FEW_FILES = 2
 """Files that an interface and its transport lie in; what goes through caches, queues and registries meets more."""
 _WHOLES = frozenset({"exception", "object", "headers", "body", "arguments"})
-_ERROR_METHODS = frozenset({"error", "exception", "warning", "warn", "critical", "fatal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,13 @@ def _forwards(sink: LogCall, slot: Slot, hole: Hole) -> bool:
         node = slot.frame.node(root)
         if isinstance(node, ir.Param) and node.index == hole.index:
             return True
-    return parameter.name in _MESSAGE_NAMES
+    return parameter.name in _MESSAGE_NAMES or _is_wrapper(sink.frame)
+
+
+def _is_wrapper(frame: Frame) -> bool:
+    """Whether a function is named after what it does, which is to log: ``_debug``, ``log_json``."""
+    found = frozenset(words(NUMBER.sub("", frame.function.name.rpartition(".")[2])))
+    return not found.isdisjoint(_LOGS) and found <= _OF_A_WRAPPER
 
 
 def _hands_on(site: CallSite, hole: Hole) -> bool:
@@ -195,8 +203,9 @@ def _weighed(taint: Taint, sink: LogCall) -> Taint:
     functions = {sink.frame.name, *(place.function for place in places if not program.is_body(place))}
     through = sum(mark.through for mark in taint.marks) if whole else 0
     files = {sink.frame.module.summary.path, taint.origin.path, *(mark.place.path for mark in taint.marks)}
+    near = _MANY_OF_ONE_FILE if len(files) == 1 and not taint.guessed else _MANY
     sure = taint.confidence is Confidence.HIGH and not taint.guessed and len(files) <= _FEW_FILES
-    most = _MANY_OF_A_WHOLE if whole else _MANY_OF_THE_SURE if sure else _MANY
+    most = _MANY_OF_A_WHOLE if whole else _MANY_OF_THE_SURE if sure else near
     if len(functions) + through > most and not (taint.certain or taint.declared):
         return replace(taint, confidence=Confidence.LOW)
     if (

@@ -143,6 +143,12 @@ def _encoded(planted):
         "urllib.parse.urlencode": urllib.parse.urlencode({"a": planted}),
         "urllib.parse.urljoin": urllib.parse.urljoin("http://shop.example", planted),
         "urllib.parse.urlunparse": urllib.parse.urlunparse(("http", "shop.example", "", "", f"a={planted}", "")),
+        "urllib.parse.ParseResult": urllib.parse.ParseResult(
+            scheme="http", netloc="", path="", params="", query=planted, fragment=""
+        ).geturl(),
+        "urllib.parse.SplitResult": urllib.parse.SplitResult(
+            scheme="http", netloc="", path="", query=planted, fragment=""
+        ).geturl(),
         "urllib.parse.urlunsplit": urllib.parse.urlunsplit(("http", "shop.example", "", f"a={planted}", "")),
         "shlex.quote": shlex.quote(planted),
         "shlex.join": shlex.join(["a", planted]),

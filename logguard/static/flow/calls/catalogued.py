@@ -13,6 +13,16 @@ from logguard.static.index import ir
 
 _FIRST = frozenset({"next", "max", "min", "iter"})
 _ITERATES = frozenset({"list", "tuple", "set", "frozenset", "sorted", "reversed", "enumerate"})
+_HOLDS_KEYWORDS = frozenset(
+    [
+        "dict",
+        "collections.OrderedDict",
+        "types.SimpleNamespace",
+        "argparse.Namespace",
+        "urllib.parse.ParseResult",
+        "urllib.parse.SplitResult",
+    ]
+)
 _WHOLE_TEXT = frozenset({"str", "repr", "ascii", "format", "bytes", "json.dumps", "pprint.pformat"})
 
 
@@ -58,9 +68,7 @@ def catalogued(
     if node.kwargs or node.doubles:
         entries = ir.Group(
             "dict",
-            []
-            if dotted not in ("dict", "collections.OrderedDict", "types.SimpleNamespace", "argparse.Namespace")
-            else node.kwargs,
+            node.kwargs if dotted in _HOLDS_KEYWORDS else [],
             [],
             [*node.args, *node.doubles],
         )

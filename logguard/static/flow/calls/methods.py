@@ -85,6 +85,8 @@ def method(
         gone = {taint.kind for taint in ev.value(frame, node.args[0]).taints}
         value = ev.value(frame, base, path, minus)
         return Value(tuple(t for t in value.shown if isinstance(t, Hole) or t.kind not in gone), value.state)
+    if name == "_replace" and not node.args:
+        return _replaced(ev, frame, node, base, path, minus)
     if name in ("items", "iteritems") and path:
         # Each is a key, which tells nothing, with its entry.
         return CLEAN if path[1:2] == ("0",) else ev.value(frame, base, ("*", *path[2:]), minus)
@@ -139,6 +141,15 @@ def _dump(ev: Evaluator, frame: Frame, node: ir.Call, base: int, path: Path, min
             [CLEAN, *(dumped(ev, frame, base, (name,), minus) for name in _names(frame, kwargs["include"]) - gone)]
         )
     return dumped(ev, frame, base, path, minus | gone)
+
+
+def _replaced(ev: Evaluator, frame: Frame, node: ir.Call, base: int, path: Path, minus: frozenset[str]) -> Value:
+    """``parts._replace(netloc=host)``: a copy with other fields; an address with another host has no password in it."""
+    given = dict(node.kwargs)
+    if path:
+        return ev.value(frame, given[path[0]], path[1:]) if path[0] in given else ev.value(frame, base, path, minus)
+    kept = [] if "netloc" in given else [ev.value(frame, base, path, minus | frozenset(given))]
+    return union([*(ev.value(frame, one) for one in given.values()), *kept])
 
 
 def _names(frame: Frame, number: int) -> frozenset[str]:
