@@ -42,6 +42,8 @@ CASES: list[tuple[str, str, str | None]] = [
     ("warning", "import warnings\ndef f(password):\n    warnings.warn('p ' + password)\n", "warning"),
     ("sentry", "import sentry_sdk\ndef f(password):\n    sentry_sdk.capture_message(password)\n", "telemetry"),
     ("span", "def f(span, password):\n    span.set_attribute('p', password)\n", "telemetry"),
+    ("twisted", "from twisted.logger import Logger\nlog = Logger()\ndef f(password):\n    log.info('{p}', p=password)\n", "log"),
+    ("logger-of-an-unknown-library", "import logbook\nsay = logbook.Logger('a')\ndef f(password):\n    say.info(password)\n", "log"),
     ("not-a-logger", "import math\ndef f(pin):\n    return math.log(pin)\n", None),
     ("own-class-named-log", "class Log:\n    def info(self, x):\n        self.x = x\nlog = Log()\ndef f(password):\n    log.info(password)\n", None),
     ("own-function-named-print", "def print(x):\n    return x\ndef f(password):\n    print(password)\n", None),

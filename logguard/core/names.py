@@ -147,7 +147,7 @@ class Vocabulary:
         end = next((i for i, word in enumerate(found) if word in self._verbs["before"]), len(found))
         found = found[:end]
         meaning = self._value(tuple(found), upper=False) if found else None
-        if meaning is None or (not has_verb and len(found) < 2):
+        if meaning is None:
             return None
         level = Confidence.LOW if not has_verb else min(meaning.confidence, Confidence.MEDIUM)
         return Meaning(meaning.kind, level, meaning.phrase, meaning.numeric, meaning.declared)

@@ -12,6 +12,10 @@ Anchor = tuple[str | int, ...]
 """What two nodes share when they are the same value."""
 READERS = frozenset({"get", "pop", "setdefault", "__getitem__"})
 """Methods that read an entry of a mapping."""
+_PARSES = frozenset({"loads", "safe_load", "parse_qs", "parse_qsl"})
+"""Functions that make a mapping of a text."""
+_BODY = frozenset({"text", "content", "json"})
+"""What the body of an answer is read by."""
 _CONVERSIONS = frozenset({"str", "repr", "bytes", "dict"})
 
 
@@ -28,6 +32,8 @@ def containers(frame: Frame, number: int) -> Iterator[int]:
                 outer = node.base
             elif isinstance(func, ir.Attr) and func.name in READERS:
                 outer = func.base
+            elif isinstance(node, ir.Call) and node.args and last_name(frame, node.func) in _PARSES:
+                outer = node.args[0]
             else:
                 continue
             if outer not in seen:  # ``d = d["next"]`` in a loop
@@ -71,7 +77,7 @@ def anchor_of(frame: Frame, number: int, depth: int = 0) -> Anchor | None:
         if is_self(frame, node.base):
             return ("self", frame.function.cls or "", node.name)
         base = anchor_of(frame, node.base, depth + 1)
-        return (*base, node.name) if base is not None else None
+        return (*base, "()" if node.name in _BODY else node.name) if base is not None else None
     if isinstance(node, ir.Free):
         return ("free", node.name)
     if isinstance(node, ir.Item):
@@ -79,8 +85,8 @@ def anchor_of(frame: Frame, number: int, depth: int = 0) -> Anchor | None:
         return (*base, "[]", node.key or "*") if base is not None else None
     if isinstance(node, ir.Call):
         func = frame.node(node.func)
-        if isinstance(func, ir.Attr) and func.name == "json" and not node.args:
+        if isinstance(func, ir.Attr) and func.name in _BODY and not node.args:
             base = anchor_of(frame, func.base, depth + 1)
-            return (*base, "json()") if base is not None else None
+            return (*base, "()") if base is not None else None
         return ("node", frame.function.name, root)
     return ("node", frame.function.name, root) if isinstance(node, ir.Elem) else None

@@ -66,6 +66,7 @@ WEB = frozenset(
 )
 """Words of a module's path and imports that make `headers` the headers of a request."""
 _REDACTS = frozenset({"redact", "mask", "scrub", "obfuscate", "anonymize", "anonymise", "censor", "redacted", "masked"})
+_COLLECTS = frozenset({"append", "add", "appendleft"})
 _TOLD_BY_USE = ("credential.", "personal.email")
 """What a value is taken for by where it is stored or passed: of other kinds, it is too often no person's."""
 
@@ -231,6 +232,9 @@ class Evidence:
             if isinstance(first, ir.Const) and first.text:
                 for held, use in self._observed(frame, func.base, first.text, node.line, node.column):
                     yield held, replace(use, removes=func.name == "pop")
+        if isinstance(func, ir.Attr) and func.name in _COLLECTS and len(node.args) == 1:
+            kept = last_name(frame, func.base) or ""
+            yield from self._stored(frame, node.args[0], kept, node.line, node.column, f"put into `{kept}`")
         if node.args and name in self._path_names and qualified(frame, node.func) in self._catalog.path_functions:
             self._paths.update(filter(None, [anchor_of(frame, node.args[0])]))
         if node.args and name in self._address_names:

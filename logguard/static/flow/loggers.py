@@ -143,7 +143,7 @@ class Loggers:
                 for base in one.bases
             )
         found = words(name)
-        return bool(found) and found[-1] in _FACTORY_WORDS and (len(found) > 1 or name == "getLogger")
+        return bool(found) and found[-1] in _FACTORY_WORDS and (len(found) > 1 or name == "Logger")
 
 
 def _is_itself(frame: Frame, number: int, name: str) -> bool:

@@ -215,4 +215,6 @@ def _weighed(taint: Taint, sink: LogCall) -> Taint:
         and "answer" in taint.why
     ):
         return replace(taint, confidence=Confidence.LOW)
+    if sink.site.failed and taint.why.startswith("its key") and taint.confidence is Confidence.MEDIUM:
+        return replace(taint, confidence=Confidence.LOW)
     return taint

@@ -18,7 +18,14 @@ def sends(planted):
 
         return run
 
+    def failed():
+        try:
+            raise ValueError(planted)
+        except ValueError:
+            Logger("shop").failure("it broke")
+
     return {
+        "failure": seen(failed),
         "twisted.python.log": seen(lambda: log.msg(planted)),
         "twisted.logger.Logger": seen(lambda: Logger("shop").info("it is {it}", it=planted)),
     }

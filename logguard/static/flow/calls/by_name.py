@@ -6,7 +6,7 @@ from logguard.core.finding import Confidence
 from logguard.static.flow.calls.results import argument_values, named_result, section_like
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.frame import Frame, last_name
-from logguard.static.flow.objects.carriers import SENDS, response_of
+from logguard.static.flow.objects.carriers import response_of, sends
 from logguard.static.flow.objects.classes import looks_exception
 from logguard.static.flow.values import CLEAN, UNKNOWN, Path, Value, passed, union, weakened
 from logguard.static.index import ir
@@ -53,7 +53,7 @@ def by_name(ev: Evaluator, frame: Frame, number: int, node: ir.Call, path: Path,
         return union(
             [UNKNOWN, uses, *(weakened(one, Confidence.MEDIUM) for one in argument_values(ev, frame, node)[:2])]
         )
-    if name in SENDS and name not in ("get", "open", "call", "query"):
+    if sends(name) and name not in ("get", "open", "call", "query"):
         answer = response_of(ev, frame, node, place)
         if answer is not None:
             return union([answer, uses])

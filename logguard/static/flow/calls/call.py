@@ -16,7 +16,7 @@ from logguard.static.flow.makers import makes
 from logguard.static.flow.naming import qualified
 from logguard.static.flow.nodes.names import catalog_source
 from logguard.static.flow.objects.arguments import filled
-from logguard.static.flow.objects.carriers import SENDS, response_of
+from logguard.static.flow.objects.carriers import response_of, sends
 from logguard.static.flow.objects.classes import generates_repr, hidden_in_repr, is_exception
 from logguard.static.flow.objects.fields import all_fields, field_value, instance
 from logguard.static.flow.objects.owner import Owner
@@ -219,7 +219,7 @@ def _returned(
     if meaning is not None and not value.holes:
         return union([value, named_result(ev, frame, node, name, ev.vocabulary.about(meaning, frame.module.topics))])
     uses = ev.evidence(frame.module).of(ev, frame, number, path, minus)
-    if last_name(frame, node.func) in SENDS:
+    if sends(name):
         answer = response_of(ev, frame, node, (node.line, node.column))
         if answer is not None:
             return union([value, answer, uses])

@@ -9,12 +9,17 @@ from logguard.static.flow.naming import qualified
 from logguard.static.flow.nodes.names import catalog_source, element_of, one_of
 from logguard.static.flow.objects.carriers import carrier_attribute, response_part
 from logguard.static.flow.objects.fields import attribute, dumped
-from logguard.static.flow.values import State, Value, passed, union, weakened
+from logguard.static.flow.values import State, Taint, Value, passed, union, weakened
 from logguard.static.index import ir
 
 _WHOLE_ATTRIBUTES = frozenset(
     {"value", "raw", "text", "string", "plaintext", "secret_value", "content", "hex", "__dict__", "T"}
 )
+
+
+def _decides(taint: Taint) -> bool:
+    """Whether a value is known well enough: a user name may be an e-mail address, as its uses tell."""
+    return taint.kind != "personal.username" and taint.confidence > Confidence.LOW
 
 
 def attr(ev: Evaluator, node: ir.Attr, ask: Ask) -> Value:
@@ -53,7 +58,7 @@ def attr(ev: Evaluator, node: ir.Attr, ask: Ask) -> Value:
         if carrier is not None and not inner.taints:
             return union([inner, carrier])
         return element_of(ev, ask.frame, node.name, inner, place) if one_of(ask.path) else inner
-    if inner.state is State.UNKNOWN and not inner.taints:
+    if inner.state is State.UNKNOWN and not any(_decides(taint) for taint in inner.taints):
         carrier = carrier_attribute(ev, ask.frame, node, place)
         if carrier is not None:
             return union([inner, carrier])

@@ -23,34 +23,14 @@ _ASKED_FOR = frozenset(
 _BODY = frozenset({"text", "json", "content", "body", "data", "read"})
 _SIGNS_IN = frozenset({"credential.password", "credential.otp", "credential.refresh_token"})
 _PAYLOAD = frozenset({"data", "json", "payload", "params", "body", "form", "content"})
-SENDS = frozenset(
-    [
-        "get",
-        "post",
-        "put",
-        "patch",
-        "request",
-        "_request",
-        "send",
-        "fetch",
-        "urlopen",
-        "_post",
-        "_get",
-        "_send",
-        "call",
-        "_call",
-        "api_call",
-        "make_request",
-        "do_request",
-        "_make_request",
-        "api_request",
-        "execute_request",
-        "post_form",
-        "query",
-        "open",
-    ]
+_SENDS = frozenset({"get", "post", "put", "patch", "send", "urlopen", "open"})
+"""Names of functions that send a request."""
+_OF_REQUESTS = frozenset({"request", "requests", "api", "fetch", "query", "call", "post", "http", "rest"})
+"""Words in the names of functions that send a request."""
+_OF_ITS_PARTS = frozenset(
+    {"header", "headers", "url", "uri", "id", "params", "parameters", "args", "path", "type", "name"}
 )
-"""Last words of functions that send a request."""
+"""What such a function's name ends with if it makes a part of one."""
 
 
 def carrier_attribute(ev: Evaluator, frame: Frame, node: ir.Attr, place: tuple[int, int]) -> Value | None:
@@ -102,9 +82,16 @@ def response_part(
     return None
 
 
+def sends(name: str) -> bool:
+    """Whether a function of this name sends a request, and returns the answer."""
+    found = words(name)
+    return name.strip("_") in _SENDS or (not _OF_REQUESTS.isdisjoint(found) and found[-1] not in _OF_ITS_PARTS)
+
+
 def _sends(ev: Evaluator, frame: Frame, call: ir.Call) -> bool:
     dotted = qualified(frame, call.func)
-    return dotted in ev.catalog.http or (last_name(frame, call.func) in SENDS and len(call.args) + len(call.kwargs) > 0)
+    given = bool(call.args or call.kwargs)
+    return dotted in ev.catalog.http or (given and sends(last_name(frame, call.func) or ""))
 
 
 def response_of(ev: Evaluator, frame: Frame, call: ir.Call, place: tuple[int, int]) -> Value | None:
