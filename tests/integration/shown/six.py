@@ -11,4 +11,7 @@ def shows(planted):
         "six.text_type": six.text_type(planted),
         "six.ensure_str": six.ensure_str(planted.encode()),
         "six.ensure_text": six.ensure_text(planted.encode()),
+        "six.ensure_binary": six.ensure_binary(planted),
+        "six.b": six.b(planted),
+        "six.u": six.u(planted),
     }

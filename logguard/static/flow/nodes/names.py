@@ -36,10 +36,11 @@ def param(ev: Evaluator, node: ir.Param, ask: Ask) -> Value:
     said = ruled(ev, ask.frame, f"{ask.frame.name}:{parameter.name}", ask.path, place)
     if said is not None:
         return said
+    hole = Hole(ask.frame.key, node.index, ask.path, ask.minus)
     whole = typed(ev, ask.frame, parameter.types, ask.path, ask.minus)
     if whole is not None:
-        return whole
-    hole = Hole(ask.frame.key, node.index, ask.path, ask.minus)
+        # Which object it is, callers may tell: what its constructor was given shows of it.
+        return union([whole, Value((hole,))]) if whole.holes and not ask.path else whole
     inner = union([Value((hole,)), ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)])
     if one_of(ask.path) and parameter.form == "any":
         return element_of(ev, ask.frame, parameter.name, inner, place)
