@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from logguard.static.flow.evaluate import Evaluator
 
 _FARTHEST = 3
-"""Functions that a value is followed through to who reads of it."""
+_BACK, _OVER, _KEPT = 1, 2, 1
+"""How far it is to who gets a value back, to what it is handed over to, and to the attribute that keeps it."""
 _MOST_PLACES = 100
 _Held = tuple[Frame, Anchor]
 """A value in a function."""
@@ -32,6 +33,7 @@ class Readers:
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
         self._handed: dict[Frame, dict[Anchor, list[tuple[int, ir.Call, int | str]]]] = {}
+        self._kept: dict[Frame, dict[Anchor, list[str]]] = {}
 
     def of(self, frame: Frame, number: int) -> Value:
         """Return what is read of a node's value in other functions."""
@@ -45,10 +47,10 @@ class Readers:
             held, far = todo.popleft()
             for taint in self._read(*held):
                 taints.setdefault(taint.kind, taint)
-            for other in self._beyond(*held) if far < _FARTHEST else ():
+            for other, step in self._beyond(held, _FARTHEST - far):
                 if other not in seen and len(seen) < _MOST_PLACES:
                     seen.add(other)
-                    todo.append((other, far + 1))
+                    todo.append((other, far + step))
         return Value(tuple(taints.values()))
 
     def _read(self, frame: Frame, anchor: Anchor) -> Iterator[Taint]:
@@ -58,21 +60,41 @@ class Readers:
             why = f"`{use.key}` is read of this answer at line {use.line}, so it holds {ev.title(kind)}"
             yield Taint(kind, "body", Confidence.MEDIUM, place, why, guessed=True, told_back=True)
 
-    def _beyond(self, frame: Frame, anchor: Anchor) -> Iterator[_Held]:
-        """Yield the same value in other functions, or as an attribute."""
-        if any(anchor in _anchors(frame, one) for one in frame.function.returns):
-            for site, _ in self._evaluator.calling.of(frame):
-                there = anchor_of(site.frame, site.node)
-                if there is not None:
-                    yield site.frame, there
+    def _beyond(self, held: _Held, far: int) -> Iterator[tuple[_Held, int]]:
+        """Yield the same value in other functions, and as an attribute, with how far it is."""
+        ways = ((_BACK, self._handed_back), (_KEPT, self._kept_in), (_OVER, self._handed_over))
+        for step, way in ways:
+            if step <= far:
+                yield from ((other, step) for other in way(*held))
+
+    def _handed_back(self, frame: Frame, anchor: Anchor) -> Iterator[_Held]:
+        if not any(anchor in _anchors(frame, one) for one in frame.function.returns):
+            return
+        for site, _ in self._evaluator.calling.of(frame):
+            there = anchor_of(site.frame, site.node)
+            if there is not None:
+                yield site.frame, there
+
+    def _handed_over(self, frame: Frame, anchor: Anchor) -> Iterator[_Held]:
         for number, call, given in self._handed_on(frame).get(anchor, ()):
             for callee in self._evaluator.callees(frame, number, call):
                 index = _parameter(callee, given)
                 if index is not None and callee.frame is not None:
                     yield callee.frame, ("parameter", callee.frame.function.name, index)
-        for _, put in frame.of_kind(ir.Put):
-            if put.attribute and put.key and is_self(frame, put.base) and anchor in _anchors(frame, put.value):
-                yield frame, ("self", frame.function.cls or "", put.key)
+
+    def _kept_in(self, frame: Frame, anchor: Anchor) -> Iterator[_Held]:
+        for name in self._kept_as(frame).get(anchor, ()):
+            yield frame, ("self", frame.function.cls or "", name)
+
+    def _kept_as(self, frame: Frame) -> dict[Anchor, list[str]]:
+        """Return the attributes of its object that a function sets, by what it sets them to."""
+        if frame not in self._kept:
+            found = self._kept[frame] = {}
+            for _, put in frame.of_kind(ir.Put):
+                if put.attribute and put.key and is_self(frame, put.base):
+                    for anchor in _anchors(frame, put.value):
+                        found.setdefault(anchor, []).append(put.key)
+        return self._kept[frame]
 
     def _handed_on(self, frame: Frame) -> dict[Anchor, list[tuple[int, ir.Call, int | str]]]:
         """Return the arguments of a function's calls by what they are."""

@@ -215,6 +215,8 @@ def _weighed(taint: Taint, sink: LogCall) -> Taint:
         and "answer" in taint.why
     ):
         return replace(taint, confidence=Confidence.LOW)
+    if taint.guessed and taint.carrier == "exception":
+        return replace(taint, confidence=Confidence.LOW)  # what one answer is redacted for, an error's hardly holds
     if sink.site.failed and taint.why.startswith("its key") and taint.confidence is Confidence.MEDIUM:
         return replace(taint, confidence=Confidence.LOW)
     return taint

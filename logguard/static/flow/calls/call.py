@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from logguard.core.finding import Confidence
+from logguard.static.flow.anchors import READERS
 from logguard.static.flow.calls.by_name import by_name
 from logguard.static.flow.calls.catalogued import catalogued
 from logguard.static.flow.calls.echoes import returned
@@ -37,6 +38,9 @@ from logguard.static.flow.values import (
 )
 from logguard.static.index import ir
 
+_ANSWERS = frozenset({"json", "text", "read", "result", "loads", "decode"})
+"""Conversions that return an answer."""
+
 
 def call(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
     """Return what shows of a call's result: where that says nothing, what is done with it may."""
@@ -46,7 +50,18 @@ def call(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
     if any(hole.path[:1] != (ANSWER,) for hole in value.holes):
         return value
     uses = ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)
-    return union([value, uses if uses.shown else ev.readers.of(ask.frame, ask.number)])
+    if uses.shown or not _may_be_answer(ev, ask.frame, node):
+        return union([value, uses])
+    return union([value, ev.readers.of(ask.frame, ask.number)])
+
+
+def _may_be_answer(ev: Evaluator, frame: Frame, node: ir.Call) -> bool:
+    """Whether a call may return something with entries: it makes no object, and no text or number of what it has."""
+    name = last_name(frame, node.func) or ""
+    if name in _ANSWERS:
+        return True
+    made = name[:1].isupper() or name in READERS or name in ev.catalog.convert_methods or ev.vocabulary.converts(name)
+    return not made and qualified(frame, node.func) not in ev.catalog.convert
 
 
 def _result(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:

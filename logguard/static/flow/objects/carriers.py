@@ -117,7 +117,8 @@ def _person_in(ev: Evaluator, frame: Frame, place: tuple[int, int]) -> Iterator[
     """Yield what the function's name says of the answer: `get_location`."""
     function = frame.function.name.rpartition(".")[2]
     result = ev.vocabulary.result(function)
-    if result is not None and result.kind in _ASKED_FOR:
+    of_a_person = result is not None and not (result.kind == "personal.address" and result.confidence is Confidence.LOW)
+    if result is not None and of_a_person and result.kind in _ASKED_FOR:
         why = f"it is the answer to a request in `{function}`"
         yield Taint(result.kind, "body", Confidence.MEDIUM, ev.place(frame, *place), why)
 
