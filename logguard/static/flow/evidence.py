@@ -130,9 +130,8 @@ class Evidence:
                 continue
             carrier: Carrier = "object" if use.key else ""
             place = ev.place(frame, use.line, use.column)
-            taints[use.meaning.kind] = Taint(
-                use.meaning.kind, carrier, Confidence.MEDIUM, place, use.why, guessed=not use.key
-            )
+            kind, read = use.meaning.kind, bool(use.key)
+            taints[kind] = Taint(kind, carrier, Confidence.MEDIUM, place, use.why, guessed=not read, answered=read)
         return Value(tuple(taints.values()))
 
     def read_of(self, frame: Frame, anchor: Anchor) -> list[Use]:

@@ -58,7 +58,7 @@ class Readers:
         for use in ev.evidence(frame.module).read_of(frame, anchor):
             kind, place = use.meaning.kind, ev.place(frame, use.line, use.column)
             why = f"`{use.key}` is read of this answer at line {use.line}, so it holds {ev.title(kind)}"
-            yield Taint(kind, "body", Confidence.MEDIUM, place, why, guessed=True, told_back=True)
+            yield Taint(kind, "body", Confidence.MEDIUM, place, why, guessed=True, answered=True, told_back=True)
 
     def _beyond(self, held: _Held, far: int) -> Iterator[tuple[_Held, int]]:
         """Yield the same value in other functions, and as an attribute, with how far it is."""

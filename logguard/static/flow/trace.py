@@ -208,15 +208,9 @@ def _weighed(taint: Taint, sink: LogCall) -> Taint:
     most = _MANY_OF_A_WHOLE if whole else _MANY_OF_THE_SURE if sure else near
     if len(functions) + through > most and not (taint.certain or taint.declared):
         return replace(taint, confidence=Confidence.LOW)
-    if (
-        taint.carrier == "body"
-        and taint.confidence is Confidence.MEDIUM
-        and (sink.method in _ERROR_METHODS or sink.site.failed)
-        and "answer" in taint.why
-    ):
+    failed = sink.site.failed or (sink.method in _ERROR_METHODS and taint.carrier == "body")
+    if taint.answered and failed and taint.confidence is Confidence.MEDIUM:
         return replace(taint, confidence=Confidence.LOW)
     if taint.guessed and taint.carrier == "exception":
-        return replace(taint, confidence=Confidence.LOW)  # what one answer is redacted for, an error's hardly holds
-    if sink.site.failed and taint.why.startswith("its key") and taint.confidence is Confidence.MEDIUM:
-        return replace(taint, confidence=Confidence.LOW)
+        return replace(taint, confidence=Confidence.LOW)  # what an answer is redacted for, an error's hardly holds
     return taint

@@ -76,6 +76,8 @@ class Taint(msgspec.Struct, frozen=True, gc=False):
     """The steps since its origin, in order."""
     certain: bool = False
     """Whether catalog or policy name the function that it comes from: no distance makes that less sure."""
+    answered: bool = False
+    """Whether it is what an answer is said to hold: logged where something failed, it is most often without."""
     told_back: bool = False
     """Whether only who gets it back from a function tells: what others get from that function is another answer."""
 

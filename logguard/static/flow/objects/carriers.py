@@ -110,7 +110,7 @@ def answered(ev: Evaluator, payload: Value, place: Place) -> Value:
     if given is None:
         return Value(tuple(holes))
     why = f"it is the answer to a request that hands over {ev.title(given.kind)}"
-    return Value((Taint("credential.access_token", "body", Confidence.MEDIUM, place, why), *holes))
+    return Value((Taint("credential.access_token", "body", Confidence.MEDIUM, place, why, answered=True), *holes))
 
 
 def _person_in(ev: Evaluator, frame: Frame, place: tuple[int, int]) -> Iterator[Taint]:
@@ -120,13 +120,13 @@ def _person_in(ev: Evaluator, frame: Frame, place: tuple[int, int]) -> Iterator[
     of_a_person = result is not None and not (result.kind == "personal.address" and result.confidence is Confidence.LOW)
     if result is not None and of_a_person and result.kind in _ASKED_FOR:
         why = f"it is the answer to a request in `{function}`"
-        yield Taint(result.kind, "body", Confidence.MEDIUM, ev.place(frame, *place), why)
+        yield Taint(result.kind, "body", Confidence.MEDIUM, ev.place(frame, *place), why, answered=True)
 
 
 def _credentials_in(ev: Evaluator, frame: Frame, call: ir.Call, place: tuple[int, int]) -> Iterator[Taint]:
     why = asks_for_credentials(ev, frame, call)
     if why is not None:
-        yield Taint("credential.access_token", "body", Confidence.MEDIUM, ev.place(frame, *place), why)
+        yield Taint("credential.access_token", "body", Confidence.MEDIUM, ev.place(frame, *place), why, answered=True)
 
 
 def asks_for_credentials(ev: Evaluator, frame: Frame, call: ir.Call) -> str | None:
