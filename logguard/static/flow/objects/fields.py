@@ -94,7 +94,12 @@ def _all_fields(ev: Evaluator, owner: Owner, minus: frozenset[str], only_repr: b
                 (node.line, node.column) if isinstance(node, (ir.Bind, ir.Attr, ir.Call)) else (frame.function.line, 0)
             )
             found.append(passed(ev.named(frame, name, value, (line, column), []), carrier="object"))
-    return union(found)
+    # Of a large object, what surely is sensitive comes first: a value doesn't show everything.
+    return union(sorted(found, key=_surest, reverse=True))
+
+
+def _surest(value: Value) -> Confidence:
+    return max((taint.confidence for taint in value.taints), default=Confidence.LOW)
 
 
 def _stored(module: Module, cls: str) -> dict[str, tuple[Frame, int]]:
