@@ -119,21 +119,22 @@ class Tracer:
 
     def _at_callers(self, sink: LogCall, slot: Slot, start: Hole) -> Iterator[Leak]:
         """Yield the leaks of the calls of a forwarding wrapper, and of wrappers around it: they are reported there."""
-        todo = deque([(start, 0)])
+        todo: deque[tuple[Hole, tuple[Frame, ...]]] = deque([(start, (sink.frame,))])
         seen = {asked(start)}
         while todo and not self._evaluator.exhausted:
-            hole, height = todo.popleft()
+            hole, wrappers = todo.popleft()
             for handed in self._callers.handed(hole):
+                near = frozenset(one.name for one in wrappers if one.module is handed.site.frame.module)
                 for taint in handed.taints:
-                    yield Leak(_weighed(carried(taint, hole), sink), sink, slot.name, handed.site)
+                    yield Leak(_weighed(carried(taint, hole), sink, near), sink, slot.name, handed.site)
                 for outer in handed.holes:
                     moved = carried(outer, hole)
                     if not _hands_on(handed.site, outer):
                         for taint in self._callers.incoming(moved, handed.site.frame):
-                            yield Leak(_weighed(taint, sink), sink, slot.name, handed.site)
-                    elif asked(moved) not in seen and height + 1 < _HIGHEST:
+                            yield Leak(_weighed(taint, sink, near), sink, slot.name, handed.site)
+                    elif asked(moved) not in seen and len(wrappers) < _HIGHEST:
                         seen.add(asked(moved))
-                        todo.append((moved, height + 1))
+                        todo.append((moved, (*wrappers, handed.site.frame)))
 
     def _shown(self, sink: LogCall, slot: Slot) -> Value:
         ev = self._evaluator
@@ -182,7 +183,7 @@ def _hands_on(site: CallSite, hole: Hole) -> bool:
     if hole.function != site.frame.key:
         return False
     parameter = site.frame.function.params[hole.index]
-    return _as_message(parameter, hole)
+    return _as_message(parameter, hole) or (parameter.form not in ("*", "**") and _is_wrapper(site.frame))
 
 
 def _as_message(parameter: ir.Parameter, hole: Hole) -> bool:
@@ -192,10 +193,11 @@ def _as_message(parameter: ir.Parameter, hole: Hole) -> bool:
     return parameter.form == "*" or parameter.name in _MESSAGE_NAMES
 
 
-def _weighed(taint: Taint, sink: LogCall) -> Taint:
+def _weighed(taint: Taint, sink: LogCall, wrappers: frozenset[str] = frozenset()) -> Taint:
     """Weigh a value by its way: an answer logged where something failed is most often one without credentials.
 
-    What has gone through many hands is mostly something else by then, unless it is certain what it was.
+    What has gone through many hands is mostly something else by then, unless it is certain what it was. A module's own
+    wrappers of a logger don't count: their callers are what logs.
     """
     whole = taint.carrier in _WHOLES or taint.kind == OUTSIDE
     places = [mark.place for mark in taint.marks] + ([taint.origin] if whole else [])
@@ -206,7 +208,7 @@ def _weighed(taint: Taint, sink: LogCall) -> Taint:
     near = _MANY_OF_ONE_FILE if len(files) == 1 and not taint.guessed else _MANY
     sure = taint.confidence is Confidence.HIGH and not taint.guessed and len(files) <= _FEW_FILES
     most = _MANY_OF_A_WHOLE if whole else _MANY_OF_THE_SURE if sure else near
-    if len(functions) + through > most and not (taint.certain or taint.declared):
+    if len(functions - wrappers) + through > most and not (taint.certain or taint.declared):
         return replace(taint, confidence=Confidence.LOW)
     failed = sink.site.failed or (sink.method in _ERROR_METHODS and taint.carrier == "body")
     if taint.answered and failed and taint.confidence is Confidence.MEDIUM:
