@@ -167,9 +167,10 @@ class Vocabulary:
     def converts(self, name: str) -> bool:
         """Whether a function of this name returns its argument in another form: ``to_unicode``."""
         found = words(name)
-        if len(found) > 1 and found[0] in self._verbs["formats"]:
-            return found[1] in self._verbs["convert"]  # `json_encode`
-        return bool(found) and (found[0] in self._verbs["convert"] or found[-1] in ("str", "text", "dumps", "string"))
+        if not found:
+            return False
+        verb = found[1] if len(found) > 1 and found[0] in self._verbs["formats"] else found[0]  # `json_encode`
+        return verb in self._verbs["convert"] or found[-1] in ("str", "text", "dumps", "string")
 
     def builds(self, name: str) -> bool:
         """Whether a function of this name returns a text or message made of its arguments: ``prepare_request_body``."""
