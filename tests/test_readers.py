@@ -28,6 +28,7 @@ CASES: list[tuple[str, dict[str, str], set[tuple[str, str]]]] = [
     ("kept", {"a": REQUEST.replace("return data", "self._data = data") + "    def token(self):\n        return self._data['access_token']\n"}, TOKEN),
     ("removed-by-another", {"a": REQUEST.replace("return data", "return self.parse(data)") + "    def parse(self, given):\n        given.pop('access_token', None)\n        return given\n"}, set()),
     ("another-answer", {"a": REQUEST.replace("        log.debug('got %s', data)\n", "") + "    def f(self):\n        return self.ask('/x')['access_token']\n    def g(self):\n        state = self.ask('/y')\n        log.debug('%s', state)\n"}, set()),
+    ("its-keys", {"a": REQUEST.replace("', data)", "', sorted(data))") + "    def f(self):\n        return self.ask('/x')['access_token']\n"}, set()),
     ("redacted-before", {"a": REQUEST.replace("', data)", "', redact(data))") + "    def f(self):\n        return self.ask('/x')['access_token']\n"}, set()),
     ("where-it-failed", {"a": REQUEST.replace("log.debug('got", "log.error('no").replace("', data)", "', data['error'])") + "    def f(self):\n        return self.ask('/x')['access_token']\n"}, set()),
     ("a-test-reads-it", {"a": REQUEST, "tests/test_b": "from a import Client\ndef test_it():\n    assert Client().ask('/x')['access_token']\n"}, set()),

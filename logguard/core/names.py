@@ -137,8 +137,11 @@ class Vocabulary:
             found = found[1:]
         return self._value(found, upper=False)
 
-    def result(self, name: str) -> Meaning | None:
-        """What a function of this name returns, judged by its name alone: ``get_password``."""
+    def result(self, name: str, noun: bool = False) -> Meaning | None:
+        """What a function of this name returns, judged by its name alone: ``get_password``.
+
+        ``noun`` says that a word alone may be one, as that of a method: ``message.recipients()``.
+        """
         found = [word for word in words(name) if word not in self._verbs["ignored"]]
         verbs = self._verbs["get"]
         has_verb = bool(found) and found[0] in verbs
@@ -147,7 +150,7 @@ class Vocabulary:
         end = next((i for i, word in enumerate(found) if word in self._verbs["before"]), len(found))
         found = found[:end]
         meaning = self._value(tuple(found), upper=False) if found else None
-        if meaning is None:
+        if meaning is None or (not has_verb and len(found) < 2 and not noun):
             return None
         level = Confidence.LOW if not has_verb else min(meaning.confidence, Confidence.MEDIUM)
         return Meaning(meaning.kind, level, meaning.phrase, meaning.numeric, meaning.declared)

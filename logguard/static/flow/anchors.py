@@ -33,7 +33,8 @@ def containers(frame: Frame, number: int) -> Iterator[int]:
             elif isinstance(func, ir.Attr) and func.name in READERS:
                 outer = func.base
             elif isinstance(node, ir.Call) and node.args and last_name(frame, node.func) in _PARSES:
-                outer = node.args[0]
+                yield node.args[0]  # the text; not the cache that it came out of
+                continue
             else:
                 continue
             if outer not in seen:  # ``d = d["next"]`` in a loop

@@ -232,8 +232,7 @@ class Evidence:
                 for held, use in self._observed(frame, func.base, first.text, node.line, node.column):
                     yield held, replace(use, removes=func.name == "pop")
         if isinstance(func, ir.Attr) and func.name in _COLLECTS and len(node.args) == 1:
-            kept = last_name(frame, func.base) or ""
-            yield from self._stored(frame, node.args[0], kept, node.line, node.column, f"put into `{kept}`")
+            yield from self._collected(frame, node, last_name(frame, func.base) or "")
         if node.args and name in self._path_names and qualified(frame, node.func) in self._catalog.path_functions:
             self._paths.update(filter(None, [anchor_of(frame, node.args[0])]))
         if node.args and name in self._address_names:
@@ -254,6 +253,13 @@ class Evidence:
                     yield anchor, Use(meaning, "", node.line, node.column, why, True)
         for key, value in node.kwargs:
             yield from self._stored(frame, value, key, node.line, node.column, f"passed as `{key}`")
+
+    def _collected(self, frame: Frame, node: ir.Call, kept: str) -> Iterator[tuple[Anchor, Use]]:
+        """``passwords.append(x)``: but a file or a name that is put there is hardly one."""
+        held = last_name(frame, node.args[0]) or ""
+        for anchor, use in self._stored(frame, node.args[0], kept, node.line, node.column, f"put into `{kept}`"):
+            if use.meaning.kind.startswith("credential.") and not self._vocabulary.otherwise(held):
+                yield anchor, use
 
     def _returned(self, frame: Frame) -> Iterator[tuple[Anchor, Use]]:
         """What a function returns is what its name says: ``def new_password(): …; return result``."""

@@ -20,7 +20,7 @@ Home = tuple["Module", Class]
 
 @lru_cache(maxsize=1)
 def _signing_in() -> frozenset[str]:
-    """Return the words that names of functions begin with that sign in."""
+    """Return the words that names of functions end with that sign in."""
     return frozenset(shipped("catalog/names.toml")["verbs"]["login"])
 
 
@@ -46,7 +46,7 @@ class Module:
     def topics(self) -> frozenset[str]:
         """Words of its path and imports, and that it signs in where a function of it does: what it is about."""
         found = frozenset(self.summary.topics)
-        called = (words(name.rpartition(".")[2])[:1] for name in self.frames)
+        called = (words(NUMBER.sub("", name.rpartition(".")[2]))[-1:] for name in self.frames)
         return found | {"login"} if any(one and one[0] in _signing_in() for one in called) else found
 
     @property

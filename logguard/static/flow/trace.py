@@ -210,9 +210,12 @@ def _weighed(taint: Taint, sink: LogCall, wrappers: frozenset[str] = frozenset()
     most = _MANY_OF_A_WHOLE if whole else _MANY_OF_THE_SURE if sure else near
     if len(functions - wrappers) + through > most and not (taint.certain or taint.declared):
         return replace(taint, confidence=Confidence.LOW)
-    failed = sink.site.failed or (sink.method in _ERROR_METHODS and taint.carrier == "body")
+    if taint.carrier == "body":
+        failed = sink.site.failed or sink.method in _ERROR_METHODS
+    else:  # what was read before, it holds
+        failed = sink.site.failed and taint.origin.line > sink.call.line
     if taint.answered and failed and taint.confidence is Confidence.MEDIUM:
         return replace(taint, confidence=Confidence.LOW)
-    if taint.guessed and taint.carrier == "exception":
+    if taint.guessed and taint.carrier == "exception" and taint.kind == "credential.generic":
         return replace(taint, confidence=Confidence.LOW)  # what an answer is redacted for, an error's hardly holds
     return taint

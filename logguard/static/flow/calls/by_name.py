@@ -33,7 +33,7 @@ def by_name(ev: Evaluator, frame: Frame, number: int, node: ir.Call, path: Path,
                 meaning = ev.key_meaning(frame, constant)
             if meaning is not None:
                 return ev.named(frame, text or constant or "", union([UNKNOWN, uses]), place, [], meaning)
-    meaning = ev.vocabulary.result(name)
+    meaning = ev.vocabulary.result(name, noun=True)
     if meaning is not None:
         value = named_result(ev, frame, node, name, ev.vocabulary.about(meaning, frame.module.topics))
         first = frame.node(node.args[0]) if node.args else None

@@ -8,7 +8,7 @@ from logguard.static.flow.frame import Frame, last_name, root_of, roots, strippe
 from logguard.static.flow.nodes.containers import group, is_mapping, without_keys
 from logguard.static.flow.objects.fields import dumped
 from logguard.static.flow.resolve import functions_of
-from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Path, Value, cut, passed, union
+from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Hole, Path, Value, cut, passed, union
 from logguard.static.index import ir
 
 _FIRST = frozenset({"next", "max", "min", "iter"})
@@ -94,8 +94,10 @@ def iterated(ev: Evaluator, frame: Frame, number: int, path: Path, minus: frozen
     if is_mapping(ev, frame, number):
         return CLEAN
     value = ev.value(frame, number, path, minus)
-    whole = isinstance(frame.node(stripped(frame, number)), (ir.Attr, ir.Param, ir.Free, ir.Imported, ir.Item))
-    return without_keys(value) if whole else value
+    node = frame.node(stripped(frame, number))
+    if isinstance(node, ir.Call):  # of an answer with a token, the keys
+        value = Value(tuple(one for one in value.shown if isinstance(one, Hole) or not one.answered), value.state)
+    return without_keys(value) if isinstance(node, (ir.Attr, ir.Param, ir.Free, ir.Imported, ir.Item)) else value
 
 
 def substituted(ev: Evaluator, frame: Frame, args: list[int], path: Path) -> Value:

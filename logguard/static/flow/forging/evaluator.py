@@ -39,7 +39,7 @@ class _Silent(Vocabulary):
     def key(self, name: str) -> Meaning | None:
         return None
 
-    def result(self, name: str) -> Meaning | None:
+    def result(self, name: str, noun: bool = False) -> Meaning | None:
         return None
 
     def cleans(self, name: str) -> bool:

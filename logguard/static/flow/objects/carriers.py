@@ -23,14 +23,11 @@ _ASKED_FOR = frozenset(
 _BODY = frozenset({"text", "json", "content", "body", "data", "read"})
 _SIGNS_IN = frozenset({"credential.password", "credential.otp", "credential.refresh_token"})
 _PAYLOAD = frozenset({"data", "json", "payload", "params", "body", "form", "content"})
-_SENDS = frozenset({"get", "post", "put", "patch", "send", "urlopen", "open"})
+_SENDS = frozenset({"get", "post", "put", "patch", "send", "fetch", "urlopen", "open", "call", "query", "post_form"})
 """Names of functions that send a request."""
-_OF_REQUESTS = frozenset({"request", "requests", "api", "fetch", "query", "call", "post", "http", "rest"})
-"""Words in the names of functions that send a request."""
-_OF_ITS_PARTS = frozenset(
-    {"header", "headers", "url", "uri", "id", "params", "parameters", "args", "path", "type", "name"}
-)
-"""What such a function's name ends with if it makes a part of one."""
+_OF_REQUESTS = frozenset({"request", "requests", "api"})
+_OF_ANSWERS = frozenset({"request", "api", "call", "get", "post", "session", "json", "data", "result", "response"})
+"""Words in the names of functions that send a request, and what they end with: ``_retrieve_api_result``."""
 
 
 def carrier_attribute(ev: Evaluator, frame: Frame, node: ir.Attr, place: tuple[int, int]) -> Value | None:
@@ -85,7 +82,7 @@ def response_part(
 def sends(name: str) -> bool:
     """Whether a function of this name sends a request, and returns the answer."""
     found = words(name)
-    return name.strip("_") in _SENDS or (not _OF_REQUESTS.isdisjoint(found) and found[-1] not in _OF_ITS_PARTS)
+    return name.strip("_") in _SENDS or (not _OF_REQUESTS.isdisjoint(found) and found[-1] in _OF_ANSWERS)
 
 
 def _sends(ev: Evaluator, frame: Frame, call: ir.Call) -> bool:
