@@ -60,7 +60,7 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("header-of-a-call", "class A:\n    def get_location(self, car):\n        found = self._request_url(car, 'x')\n        log.info('%s', found)\n", set()),
     ("large-object", "import dataclasses\n@dataclasses.dataclass\nclass A:\n" + "".join(f"    name_{n}_user: str\n    user_id_{n}: str\n" for n in range(30)) + "    password: str\ndef f(a: A):\n    log.info('%s', a)\n", {"credential.password"}),
     ("weight-of-a-model", "import torch\ndef f(weight):\n    log.info('%s', weight)\n", set()),
-    ("weight-of-a-body", "import withings\ndef f(weight: float):\n    log.info('%s', weight)\n", {"health.record"}),
+    ("weight-of-a-body", "import withings\ndef f(weight):\n    log.info('%s', weight)\n", {"health.record"}),
     ("join", "def f(api_key):\n    log.info(' '.join(['k', api_key]))\n", {"credential.api_key"}),
     ("walrus", "def f(d):\n    if (x := d['api_key']):\n        log.info(x)\n", {"credential.api_key"}),
     ("conversion", "def f(api_key):\n    log.info(str(api_key).strip().upper())\n", {"credential.api_key"}),

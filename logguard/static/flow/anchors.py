@@ -28,7 +28,7 @@ def containers(frame: Frame, number: int) -> Iterator[int]:
         for root in roots(frame, current):
             node = frame.node(root)
             func = frame.node(node.func) if isinstance(node, ir.Call) else None
-            if isinstance(node, (ir.Item, ir.Elem)):
+            if isinstance(node, ir.Item) or (isinstance(node, ir.Elem) and _is_answer(frame, node.base)):
                 outer = node.base
             elif isinstance(func, ir.Attr) and func.name in READERS:
                 outer = func.base
@@ -40,6 +40,16 @@ def containers(frame: Frame, number: int) -> Iterator[int]:
             if outer not in seen:  # ``d = d["next"]`` in a loop
                 seen.add(outer)
                 todo.append(outer)
+
+
+def _is_answer(frame: Frame, number: int) -> bool:
+    """Whether what is iterated over shows its elements: what a call returns, not a consumer, a file or a table."""
+    for root in roots(frame, number):
+        node = frame.node(root)
+        name = last_name(frame, node.func) if isinstance(node, ir.Call) else None
+        if isinstance(node, ir.Item) or (name is not None and not name[:1].isupper() and name != "open"):
+            return True
+    return False
 
 
 def unwrapped(frame: Frame, number: int) -> Iterator[int]:
@@ -78,7 +88,9 @@ def anchor_of(frame: Frame, number: int, depth: int = 0) -> Anchor | None:
         if is_self(frame, node.base):
             return ("self", frame.function.cls or "", node.name)
         base = anchor_of(frame, node.base, depth + 1)
-        return (*base, "()" if node.name in _BODY else node.name) if base is not None else None
+        if base is None:
+            return None
+        return (*base, "()" if node.name in _BODY and base[0] == "node" else node.name)
     if isinstance(node, ir.Free):
         return ("free", node.name)
     if isinstance(node, ir.Item):

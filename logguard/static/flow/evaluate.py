@@ -170,10 +170,9 @@ class Evaluator:
         if any(one.carrier == "mask" or (isinstance(one, Hole) and one.kept) for one in inner.shown):
             return inner  # what a mask left is weighed by what it keeps
         meaning = meaning or self.meaning(frame, name)
-        number = self._numeric(types)
-        if meaning is None or (number and not meaning.numeric):
+        if meaning is None or (self._numeric(types) and not meaning.numeric):
             return inner
-        if meaning.confidence is Confidence.MEDIUM and not number and self._of_another_type(types):
+        if meaning.confidence is Confidence.MEDIUM and self._of_another_type(types):
             meaning = replace(meaning, confidence=Confidence.LOW)
         if any((key := self.vocabulary.value(one)) is not None and key.kind == meaning.kind for one in minus):
             return inner  # a mapping without its sensitive entries

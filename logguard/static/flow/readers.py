@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from logguard.core.finding import Confidence
@@ -34,6 +35,9 @@ class Readers:
         self._evaluator = evaluator
         self._handed: dict[Frame, dict[Anchor, list[tuple[int, ir.Call, int | str]]]] = {}
         self._kept: dict[Frame, dict[Anchor, list[str]]] = {}
+        self._back: dict[Frame, set[Anchor]] = {}
+        self._told: dict[_Held, list[Taint]] = {}
+        self._others: dict[tuple[_Held, str], list[_Held]] = {}
 
     def of(self, frame: Frame, number: int) -> Value:
         """Return what is read of a node's value in other functions."""
@@ -45,9 +49,11 @@ class Readers:
         seen = {(frame, anchor)}
         while todo:
             held, far = todo.popleft()
-            for taint in self._read(*held):
+            if held not in self._told:
+                self._told[held] = list(self._read(*held))
+            for taint in self._told[held]:
                 taints.setdefault(taint.kind, taint)
-            for other, step in self._beyond(held, _FARTHEST - far):
+            for other, step in self._beyond(held, _FARTHEST - far) if len(seen) < _MOST_PLACES else ():
                 if other not in seen and len(seen) < _MOST_PLACES:
                     seen.add(other)
                     todo.append((other, far + step))
@@ -55,7 +61,10 @@ class Readers:
 
     def _read(self, frame: Frame, anchor: Anchor) -> Iterator[Taint]:
         ev = self._evaluator
+        masked = {put.key for _, put in frame.of_kind(ir.Put) if put.key and anchor in _anchors(frame, put.base)}
         for use in ev.evidence(frame.module).read_of(frame, anchor):
+            if use.key in masked:
+                continue  # it puts something else in its place
             kind, place = use.meaning.kind, ev.place(frame, use.line, use.column)
             why = f"`{use.key}` is read of this answer at line {use.line}, so it holds {ev.title(kind)}"
             yield Taint(kind, "body", Confidence.MEDIUM, place, why, guessed=True, answered=True, told_back=True)
@@ -65,10 +74,15 @@ class Readers:
         ways = ((_BACK, self._handed_back), (_KEPT, self._kept_in), (_OVER, self._handed_over))
         for step, way in ways:
             if step <= far:
-                yield from ((other, step) for other in way(*held))
+                key = (held, way.__name__)
+                if key not in self._others:
+                    self._others[key] = list(islice(way(*held), _MOST_PLACES))
+                yield from ((other, step) for other in self._others[key])
 
     def _handed_back(self, frame: Frame, anchor: Anchor) -> Iterator[_Held]:
-        if not any(anchor in _anchors(frame, one) for one in frame.function.returns):
+        if frame not in self._back:
+            self._back[frame] = {found for one in frame.function.returns for found in _anchors(frame, one)}
+        if anchor not in self._back[frame]:
             return
         for site, _ in self._evaluator.calling.of(frame):
             there = anchor_of(site.frame, site.node)
@@ -101,7 +115,8 @@ class Readers:
         if frame not in self._handed:
             found = self._handed[frame] = {}
             for number, call in frame.of_kind(ir.Call):
-                arguments: list[tuple[int | str, int]] = [*enumerate(call.args), *call.kwargs]
+                fixed = call.args if call.fixed < 0 else call.args[: call.fixed]
+                arguments: list[tuple[int | str, int]] = [*enumerate(fixed), *call.kwargs]
                 for given, one in arguments:
                     for anchor in _anchors(frame, one):
                         found.setdefault(anchor, []).append((number, call, given))
