@@ -5,7 +5,7 @@ PACKAGE, OLDEST = "twisted", "22.8.0"
 
 def sends(planted):
     """Observers get the event."""
-    from twisted.logger import Logger, formatEvent, globalLogPublisher
+    from twisted.logger import Logger, eventAsText, globalLogPublisher
     from twisted.python import log
 
     def seen(call):
@@ -14,7 +14,7 @@ def sends(planted):
             globalLogPublisher.addObserver(events.append)
             call()
             globalLogPublisher.removeObserver(events.append)
-            return [formatEvent(event) for event in events]
+            return [eventAsText(event) for event in events]
 
         return run
 
