@@ -1,7 +1,7 @@
 """What the uses of a value say about it, where its own name says nothing.
 
 - *observed keys*: ``answer["access_token"]`` in a function tells what the whole ``answer`` holds;
-- *stored or passed as*: ``login(password=x)`` and ``self.password = x`` tell what ``x`` holds;
+- *stored or passed as*: ``login(password=x)``, ``self.password = x``, ``passwords.append(x)`` tell what ``x`` holds;
 - *connected with*: what ``create_engine(x)`` takes is the address of a database, with its password;
 - *redacted elsewhere*: what the project passes to a redactor in one place is sensitive in the others.
 """

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from logguard.static.flow.evaluate import Evaluator
 
 _FARTHEST = 3
+"""How far a value is followed to who reads of it, in the steps below."""
 _BACK, _OVER, _KEPT = 1, 2, 1
 """How far it is to who gets a value back, to what it is handed over to, and to the attribute that keeps it."""
 _MOST_PLACES = 100
+"""Places where one value is looked at."""
 _Held = tuple[Frame, Anchor]
 """A value in a function."""
 
