@@ -38,6 +38,12 @@ class Kind:
     """What a thief does with it, in one sentence."""
     laws: tuple[Law, ...]
     """The laws it touches, each with its source."""
+    guessable: bool
+    """Whether it is so short that neither a part nor a plain hash of it is harmless."""
+    last_four: bool
+    """Whether its last digits are what help desks ask for."""
+    pedantic: bool
+    """Whether it is in so many logs on purpose that only who asks for it is told."""
 
     @property
     def severity(self) -> str:
@@ -51,6 +57,19 @@ def kinds() -> dict[str, Kind]:
     table = shipped("kinds.toml")
     laws = {id_: Law(id_, row["title"], row["source"]) for id_, row in table["law"].items()}
     return {
-        id_: Kind(id_, row["title"], tuple(row["invariants"]), row["why"], tuple(laws[law] for law in row["laws"]))
+        id_: Kind(
+            id_,
+            row["title"],
+            tuple(row["invariants"]),
+            row["why"],
+            tuple(laws[law] for law in row["laws"]),
+            *(row.get(trait, False) for trait in ("guessable", "last-four", "pedantic")),
+        )
         for id_, row in table["kind"].items()
     }
+
+
+def is_guessable(kind: str) -> bool:
+    """Whether values of a kind are guessable; of what is no kind of ours, they aren't."""
+    found = kinds().get(kind)
+    return found is not None and found.guessable

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from logguard.core.finding import Confidence
+from logguard.core.kinds import is_guessable
 from logguard.core.policy import Policy
 from logguard.core.tables import shipped
 
@@ -18,7 +19,6 @@ _LEVELS = {level.word: level for level in Confidence}
 _LONGEST_NAME = 80
 _SHORTEST_GLUED = 5
 """Letters of a phrase that may stand at the end of a longer word: ``dbpassword``."""
-_HASHES = frozenset({"hash", "hashed", "md5", "digest"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ class Vocabulary:
         self._different = frozenset(table["different"]["words"])
         self._denials = frozenset(table["other"]["denials"])
         self._cleaned = frozenset(table["cleaned"]["words"])
+        self._hashes = frozenset(table["hash"]["words"])
         self._verbs = {role: frozenset(names) for role, names in table["verbs"].items()}
         self._contexts = [
             (frozenset(row["phrases"]), frozenset(row["about"]), frozenset(row.get("unless", ())))
@@ -104,7 +105,7 @@ class Vocabulary:
     def hashed(self, name: str) -> bool:
         """Whether a name says that its value is a hash, and not that of a password."""
         found = words(name)
-        return len(found) > 1 and found[-1] in _HASHES and self.value(name) is None
+        return len(found) > 1 and found[-1] in self._hashes and self.value(name) is None
 
     def otherwise(self, name: str) -> bool:
         """Whether a name says that its value is something else than a credential: its id, its name, where it is."""
@@ -233,14 +234,14 @@ class Vocabulary:
             return None
         if "count" in found[:start] or self._is_absent(found[:start]):
             return None
-        if found[0] in self._cleaned and start > 0 and phrase.kind not in ("credential.password", "credential.pin"):
+        if found[0] in self._cleaned and start > 0 and not is_guessable(phrase.kind):
             return None
         if upper and start > 0 and found[0] in self._constant_lead:
             return None  # CONF_PASSWORD is the name of a key
         confidence = phrase.confidence
         if plural and phrase.plural is not None:
             confidence = min(confidence, phrase.plural)
-        if _HASHES & set(found[end:]) and phrase.kind not in ("credential.password", "credential.pin"):
+        if self._hashes & set(found[end:]) and not is_guessable(phrase.kind):
             return None
         if phrase.phrase == "secret" and end < len(found):
             confidence = Confidence.LOW

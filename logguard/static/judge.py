@@ -22,9 +22,6 @@ from logguard.static.rules import all_rules, rule_for
 from logguard.static.rules.base import CALLS, Candidate
 from logguard.static.visible import Visible
 
-_PEDANTIC = frozenset({"personal.ip", "personal.username", "personal.name", "personal.device_id"})
-
-
 Text = Callable[[str], SourceText]
 """Returns the text of a file by the name that findings call it."""
 
@@ -58,7 +55,9 @@ def _is_shown(leak: Leak, path: str, visible: Visible) -> bool:
 
 
 def _persona(taint: Taint) -> str:
-    low = taint.confidence is Confidence.LOW or (taint.kind in _PEDANTIC and not taint.declared)
+    kind = kinds().get(taint.kind)
+    on_purpose = kind is not None and kind.pedantic and not taint.declared
+    low = taint.confidence is Confidence.LOW or on_purpose
     return "pedantic" if low else "regular"
 
 

@@ -6,16 +6,13 @@ from collections.abc import Iterator
 
 from logguard.static.flow.frame import Frame, last_name, root_of, roots
 from logguard.static.flow.resolve import is_self
+from logguard.static.habits import habits
 from logguard.static.index import ir
 
 Anchor = tuple[str | int, ...]
 """What two nodes share when they are the same value."""
 READERS = frozenset({"get", "pop", "setdefault", "__getitem__"})
 """Methods that read an entry of a mapping."""
-_PARSES = frozenset({"loads", "safe_load", "parse_qs", "parse_qsl"})
-"""Functions that make a mapping of a text."""
-_BODY = frozenset({"text", "content", "json"})
-"""What the body of an answer is read by."""
 _CONVERSIONS = frozenset({"str", "repr", "bytes", "dict"})
 
 
@@ -32,7 +29,7 @@ def containers(frame: Frame, number: int) -> Iterator[int]:
                 outer = node.base
             elif isinstance(func, ir.Attr) and func.name in READERS:
                 outer = func.base
-            elif isinstance(node, ir.Call) and node.args and last_name(frame, node.func) in _PARSES:
+            elif isinstance(node, ir.Call) and node.args and last_name(frame, node.func) in habits().parsers:
                 yield node.args[0]  # the text; not the cache that it came out of
                 continue
             else:
@@ -90,7 +87,7 @@ def anchor_of(frame: Frame, number: int, depth: int = 0) -> Anchor | None:
         base = anchor_of(frame, node.base, depth + 1)
         if base is None:
             return None
-        return (*base, "()" if node.name in _BODY and base[0] == "node" else node.name)
+        return (*base, "()" if node.name in habits().body and base[0] == "node" else node.name)
     if isinstance(node, ir.Free):
         return ("free", node.name)
     if isinstance(node, ir.Item):
@@ -98,7 +95,7 @@ def anchor_of(frame: Frame, number: int, depth: int = 0) -> Anchor | None:
         return (*base, "[]", node.key or "*") if base is not None else None
     if isinstance(node, ir.Call):
         func = frame.node(node.func)
-        if isinstance(func, ir.Attr) and func.name in _BODY and not node.args:
+        if isinstance(func, ir.Attr) and func.name in habits().body and not node.args:
             base = anchor_of(frame, func.base, depth + 1)
             return (*base, "()") if base is not None else None
         return ("node", frame.function.name, root)

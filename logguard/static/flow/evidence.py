@@ -22,6 +22,7 @@ from logguard.static.flow.module import Module
 from logguard.static.flow.naming import qualified
 from logguard.static.flow.resolve import is_self
 from logguard.static.flow.values import UNKNOWN, Path, Taint, Value
+from logguard.static.habits import habits
 from logguard.static.index import ir
 
 if TYPE_CHECKING:
@@ -30,42 +31,6 @@ if TYPE_CHECKING:
 _OF_A_FUNCTION = ("parameter", "node")
 """How anchors begin that only nodes of one function share."""
 
-WEB = frozenset(
-    [
-        "requests",
-        "httpx",
-        "aiohttp",
-        "urllib",
-        "urllib3",
-        "urllib2",
-        "http",
-        "flask",
-        "django",
-        "tornado",
-        "werkzeug",
-        "starlette",
-        "fastapi",
-        "httplib",
-        "httplib2",
-        "webob",
-        "twisted",
-        "treq",
-        "sanic",
-        "bottle",
-        "pyramid",
-        "session",
-        "client",
-        "api",
-        "web",
-        "oauth",
-        "oauth2",
-        "oauthlib",
-        "grpc",
-        "rest",
-    ]
-)
-"""Words of a module's path and imports that make `headers` the headers of a request."""
-_REDACTS = frozenset({"redact", "mask", "scrub", "obfuscate", "anonymize", "anonymise", "censor", "redacted", "masked"})
 _COLLECTS = frozenset({"append", "add", "appendleft"})
 _TOLD_BY_USE = ("credential.", "personal.email")
 """What a value is taken for by where it is stored or passed: of other kinds, it is too often no person's."""
@@ -102,8 +67,8 @@ class Evidence:
         self._paths: set[Anchor | None] = set()
         self._address_names = {function.rpartition(".")[2] for function in catalog.address_functions}
         self._path_names = {function.rpartition(".")[2] for function in catalog.path_functions}
-        self._redacts = any(not _REDACTS.isdisjoint(words(word)) for word in module.summary.words)
-        self._web = bool(module.topics & WEB)
+        self._redacts = any(not habits().redactors.isdisjoint(words(word)) for word in module.summary.words)
+        self._web = bool(module.topics & habits().web)
 
     def carrier_named(self, name: str) -> tuple[str, str, Confidence] | None:
         """Return (kind, what, confidence) for a name that says that a header set is held."""
@@ -241,8 +206,8 @@ class Evidence:
         if (
             found
             and node.args
-            and (found[0] in _REDACTS or found[-1] in _REDACTS)
-            and _REDACTS.isdisjoint(words(frame.function.name.rpartition(".")[2]))
+            and (found[0] in habits().redactors or found[-1] in habits().redactors)
+            and habits().redactors.isdisjoint(words(frame.function.name.rpartition(".")[2]))
         ):
             kind = self._strong(name.replace(found[0], "", 1)) if len(found) > 1 else None
             meaning = kind or Meaning("credential.generic", Confidence.MEDIUM, "", False, False)

@@ -8,10 +8,9 @@ from logguard.static.flow.frame import Frame, last_name, roots
 from logguard.static.flow.naming import lookup, qualified
 from logguard.static.flow.resolve import callees, class_of, is_self
 from logguard.static.flow.slots import Slot
+from logguard.static.habits import habits
 from logguard.static.index import ir
 
-_LOGGER_WORDS = frozenset({"log", "logger", "logging", "logs", "lggr", "lg", "loguru", "slog"})
-_FACTORY_WORDS = frozenset({"logger", "log", "logging"})
 _DEEPEST = 8
 
 
@@ -143,7 +142,7 @@ class Loggers:
                 for base in one.bases
             )
         found = words(name)
-        return bool(found) and found[-1] in _FACTORY_WORDS and (len(found) > 1 or name == "Logger")
+        return bool(found) and found[-1] in habits().logger_factories and (len(found) > 1 or name == "Logger")
 
 
 def _is_itself(frame: Frame, number: int, name: str) -> bool:
@@ -155,4 +154,4 @@ def _is_itself(frame: Frame, number: int, name: str) -> bool:
 def named_logger(name: str) -> bool:
     """Whether a name that nothing else is known of is a logger's."""
     found = words(name)
-    return bool(found) and found[-1] in _LOGGER_WORDS
+    return bool(found) and found[-1] in habits().loggers

@@ -23,12 +23,9 @@ from logguard.static.flow.program import Program
 from logguard.static.flow.sinks import Sinks
 from logguard.static.flow.slots import LogCall, Slot
 from logguard.static.flow.values import ANSWER, CALLED, Hole, Taint, Value, union
+from logguard.static.habits import habits
 from logguard.static.index import ir
 
-_MESSAGE_NAMES = frozenset({"msg", "message", "text", "fmt", "format", "event", "line", "s", "string", "m", "txt"})
-_ERROR_METHODS = frozenset({"error", "exception", "warning", "warn", "critical", "fatal"})
-_LOGS = _ERROR_METHODS | {"log", "debug", "info", "trace", "verbose"}
-_OF_A_WRAPPER = _LOGS | _MESSAGE_NAMES | {"json", "param", "params", "value", "values", "data", "write", "print"}
 _HIGHEST = 6
 _MANY, _MANY_OF_ONE_FILE, _MANY_OF_THE_SURE, _MANY_OF_A_WHOLE = 3, 4, 5, 2
 """Functions that a way may go through before a name is only a hint of what arrives: more if it stays in one file, or
@@ -169,13 +166,13 @@ def _forwards(sink: LogCall, slot: Slot, hole: Hole) -> bool:
         node = slot.frame.node(root)
         if isinstance(node, ir.Param) and node.index == hole.index:
             return True
-    return parameter.name in _MESSAGE_NAMES or _is_wrapper(sink.frame)
+    return parameter.name in habits().messages or _is_wrapper(sink.frame)
 
 
 def _is_wrapper(frame: Frame) -> bool:
     """Whether a function is named after what it does, which is to log: ``_debug``, ``log_json``."""
     found = frozenset(words(NUMBER.sub("", frame.function.name.rpartition(".")[2])))
-    return not found.isdisjoint(_LOGS) and found <= _OF_A_WRAPPER
+    return not found.isdisjoint(habits().logs) and found <= habits().wrappers
 
 
 def _hands_on(site: CallSite, hole: Hole) -> bool:
@@ -189,8 +186,8 @@ def _hands_on(site: CallSite, hole: Hole) -> bool:
 def _as_message(parameter: ir.Parameter, hole: Hole) -> bool:
     """Whether what a parameter takes is handed on whole, or what of it is called a message."""
     if parameter.form == "**":
-        return not hole.path or hole.path[0] in _MESSAGE_NAMES
-    return parameter.form == "*" or parameter.name in _MESSAGE_NAMES
+        return not hole.path or hole.path[0] in habits().messages
+    return parameter.form == "*" or parameter.name in habits().messages
 
 
 def _weighed(taint: Taint, sink: LogCall, wrappers: frozenset[str] = frozenset()) -> Taint:
@@ -211,7 +208,7 @@ def _weighed(taint: Taint, sink: LogCall, wrappers: frozenset[str] = frozenset()
     if len(functions - wrappers) + through > most and not (taint.certain or taint.declared):
         return replace(taint, confidence=Confidence.LOW)
     if taint.carrier == "body":
-        failed = sink.site.failed or sink.method in _ERROR_METHODS
+        failed = sink.site.failed or sink.method in habits().failures
     else:  # what was read before, it holds
         failed = sink.site.failed and taint.origin.line > sink.call.line
     if taint.answered and failed and taint.confidence is Confidence.MEDIUM:

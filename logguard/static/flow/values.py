@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from logguard.core.catalog import Carrier
 from logguard.core.finding import Confidence
+from logguard.core.kinds import is_guessable, kinds
 from logguard.static.index.ir import FEW
 
 Path = tuple[str, ...]
@@ -122,16 +123,6 @@ CLEAN = Value((), State.CLEAN)
 UNKNOWN = Value((), State.UNKNOWN)
 _EMPTY = (NONE, CLEAN, UNKNOWN)
 """By state."""
-PASSWORD_LIKE = (
-    "credential.password",
-    "credential.pin",
-    "credential.otp",
-    "credential.security_answer",
-    "credential.passphrase",
-)
-"""Kinds so short or guessable that neither a part nor a plain hash of them is harmless."""
-LAST_FOUR_OF = ("payment.card_number", "payment.bank_account", "personal.national_id")
-"""Kinds whose last digits help desks ask for."""
 _SOME = 10
 _MOST_SHOWN = 24
 _MOST_MARKS = 8
@@ -188,9 +179,10 @@ def _cut(one: Shown, kept: int) -> Shown | None:
     if isinstance(one, Hole):
         return replace(one, kept=kept)
     few = abs(kept) <= FEW
-    if kept < 0 and few and one.kind in LAST_FOUR_OF:
+    kind = kinds().get(one.kind)
+    if kept < 0 and few and kind is not None and kind.last_four:
         return replace(one, kind="payment.last_four", carrier="")
-    if one.kind in PASSWORD_LIKE:
+    if is_guessable(one.kind):
         return replace(one, carrier="mask", confidence=min(one.confidence, Confidence.MEDIUM))
     if few:
         return None

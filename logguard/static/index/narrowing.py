@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ast
 
+from logguard.static.habits import habits
+
 _NOTHING: frozenset[str] = frozenset()
-_FLAGS = frozenset({"ok", "success", "successful", "succeeded"})
-_STATUSES = frozenset({"status", "status_code", "statuscode", "http_status"})
-"""Names that say how something went, by a truth or by a status of HTTP."""
 
 
 def narrowings(test: ast.expr) -> tuple[frozenset[str], frozenset[str]]:
@@ -73,8 +72,12 @@ def failing(test: ast.expr) -> bool | None:
         inner = failing(test.operand)
         return None if inner is None else not inner
     if not isinstance(test, ast.Compare):
-        return False if _name(test) in _FLAGS else None
-    if len(test.ops) != 1 or _name(test.left) not in _STATUSES or not isinstance(test.comparators[0], ast.Constant):
+        return False if _name(test) in habits().truths else None
+    if (
+        len(test.ops) != 1
+        or _name(test.left) not in habits().statuses
+        or not isinstance(test.comparators[0], ast.Constant)
+    ):
         return None
     operator, status = test.ops[0], test.comparators[0].value
     if not isinstance(status, int) or isinstance(status, bool):

@@ -36,10 +36,8 @@ from logguard.static.flow.values import (
     union,
     weakened,
 )
+from logguard.static.habits import habits
 from logguard.static.index import ir
-
-_ANSWERS = frozenset({"json", "text", "read", "result", "loads", "decode"})
-"""Conversions that return an answer."""
 
 
 def call(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
@@ -58,7 +56,7 @@ def call(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
 def _may_be_answer(ev: Evaluator, frame: Frame, node: ir.Call) -> bool:
     """Whether a call may return something with entries: it makes no object, and no text or number of what it has."""
     name = last_name(frame, node.func) or ""
-    if name in _ANSWERS:
+    if name in habits().conversions:
         return True
     made = name[:1].isupper() or name in READERS or name in ev.catalog.convert_methods or ev.vocabulary.converts(name)
     return not made and qualified(frame, node.func) not in ev.catalog.convert

@@ -10,11 +10,8 @@ from logguard.static.flow.nodes.names import catalog_source, element_of, one_of
 from logguard.static.flow.objects.carriers import carrier_attribute, response_part
 from logguard.static.flow.objects.fields import attribute, dumped
 from logguard.static.flow.values import State, Taint, Value, passed, union, weakened
+from logguard.static.habits import habits
 from logguard.static.index import ir
-
-_WHOLE_ATTRIBUTES = frozenset(
-    {"value", "raw", "text", "string", "plaintext", "secret_value", "content", "hex", "__dict__", "T"}
-)
 
 
 def _decides(taint: Taint) -> bool:
@@ -49,7 +46,7 @@ def attr(ev: Evaluator, node: ir.Attr, ask: Ask) -> Value:
     echoed = echoes.attribute(ev, ask.frame, node) if not ask.path else None
     if echoed is not None and echoed.shown:
         return echoed
-    if node.name in _WHOLE_ATTRIBUTES and not ask.path and not inner.taints:
+    if node.name in habits().whole and not ask.path and not inner.taints:
         whole = ev.value(ask.frame, node.base)
         if whole.taints:
             return passed(whole, ev.mark(ask.frame, *place, f"its `.{node.name}`"))

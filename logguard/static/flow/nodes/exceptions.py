@@ -13,17 +13,17 @@ from logguard.static.flow.frame import Frame, last_name, root_of
 from logguard.static.flow.nodes.places import place_of
 from logguard.static.flow.objects.arguments import filled
 from logguard.static.flow.values import UNKNOWN, Mark, Path, Value, passed, union
+from logguard.static.habits import habits
 from logguard.static.index import ir
 
 _DEEPEST = 3
 Types = tuple[str, ...]
 """The exceptions that a handler takes, by the last part of their names; all of them where there is none."""
-_ARGUMENTS = frozenset({"args", "message", "msg", "detail", "reason"})
 
 
 def caught(ev: Evaluator, node: ir.Caught, ask: Ask) -> Value:
     """An exception carries what it was raised with, here or in a function that was called."""
-    path = () if ask.path and ask.path[0] in _ARGUMENTS else ask.path
+    path = () if ask.path and ask.path[0] in habits().whole_exceptions else ask.path
     types = tuple(sorted({name.rpartition(".")[2] for name in node.types}))
     found = _escaping(ev, ask.frame, (node.start, node.stop), path, types, ask.number, 0)
     value = union([*found, UNKNOWN])

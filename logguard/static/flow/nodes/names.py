@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from logguard.core.finding import Confidence
+from logguard.core.kinds import is_guessable
 from logguard.core.names import words
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of
@@ -11,7 +12,6 @@ from logguard.static.flow.objects.fields import instance, ruled, typed
 from logguard.static.flow.resolve import is_method
 from logguard.static.flow.values import (
     CALLED,
-    PASSWORD_LIKE,
     UNKNOWN,
     Hole,
     Path,
@@ -151,7 +151,7 @@ def bind(ev: Evaluator, node: ir.Bind, ask: Ask) -> Value:
             return union([whole, inner])
     if ev.vocabulary.says_cleaned(node.name):
         inner = Value(
-            tuple(one for one in inner.shown if isinstance(one, Taint) and one.kind in PASSWORD_LIKE), inner.state
+            tuple(one for one in inner.shown if isinstance(one, Taint) and is_guessable(one.kind)), inner.state
         )
     if _comes_from_program(ev, ask.frame, node.value) and ev.vocabulary.otherwise(node.name):
         inner = doubted(inner)

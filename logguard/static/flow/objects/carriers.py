@@ -10,24 +10,12 @@ from logguard.core.catalog import AttributeEntry, holds_within
 from logguard.core.finding import Confidence
 from logguard.core.names import words
 from logguard.static.flow.evaluate import Evaluator
-from logguard.static.flow.evidence import WEB
 from logguard.static.flow.frame import Frame, last_name, roots
 from logguard.static.flow.naming import qualified
 from logguard.static.flow.resolve import is_self
 from logguard.static.flow.values import ANSWER, Path, Place, Shown, Taint, Value, union
+from logguard.static.habits import habits
 from logguard.static.index import ir
-
-_ASKED_FOR = frozenset(
-    {"personal.location", "personal.address", "personal.date_of_birth", "personal.phone", "health.record"}
-)
-_BODY = frozenset({"text", "json", "content", "body", "data", "read"})
-_SIGNS_IN = frozenset({"credential.password", "credential.otp", "credential.refresh_token"})
-_PAYLOAD = frozenset({"data", "json", "payload", "params", "body", "form", "content"})
-_SENDS = frozenset({"get", "post", "put", "patch", "send", "fetch", "urlopen", "open", "call", "query", "post_form"})
-"""Names of functions that send a request."""
-_OF_REQUESTS = frozenset({"request", "requests", "api"})
-_OF_ANSWERS = frozenset({"request", "api", "call", "get", "post", "session", "json", "data", "result", "response"})
-"""Words in the names of functions that send a request, and what they end with: ``_retrieve_api_result``."""
 
 
 def carrier_attribute(ev: Evaluator, frame: Frame, node: ir.Attr, place: tuple[int, int]) -> Value | None:
@@ -46,7 +34,7 @@ def carrier_attribute(ev: Evaluator, frame: Frame, node: ir.Attr, place: tuple[i
     if row is None:
         return None
     confidence = Confidence[row.confidence.upper()]
-    if not row.within and not frame.module.topics & WEB and found[-1:] not in (("request",), ("req",)):
+    if not row.within and not frame.module.topics & habits().web and found[-1:] not in (("request",), ("req",)):
         confidence = Confidence.LOW
     signs_in = ev.vocabulary.signs_in(frame.function.name.rpartition(".")[2])
     if row.doubtful((*found, *words(node.name)), frame.module.path_words) and not signs_in:
@@ -70,7 +58,7 @@ def response_part(
     ev: Evaluator, frame: Frame, base: int, name: str, path: Path, place: tuple[int, int]
 ) -> Value | None:
     """Return what the body of a response shows, if the request asked for credentials."""
-    if name not in _BODY or path:
+    if name not in habits().response_parts or path:
         return None
     for root in roots(frame, base):
         node = frame.node(root)
@@ -81,8 +69,9 @@ def response_part(
 
 def sends(name: str) -> bool:
     """Whether a function of this name sends a request, and returns the answer."""
-    found = words(name)
-    return name.strip("_") in _SENDS or (not _OF_REQUESTS.isdisjoint(found) and found[-1] in _OF_ANSWERS)
+    found, known = words(name), habits()
+    named = not known.request_words.isdisjoint(found) and found[-1] in known.request_ends
+    return named or name.strip("_") in known.sends
 
 
 def _sends(ev: Evaluator, frame: Frame, call: ir.Call) -> bool:
@@ -101,7 +90,7 @@ def response_of(ev: Evaluator, frame: Frame, call: ir.Call, place: tuple[int, in
 
 def answered(ev: Evaluator, payload: Value, place: Place) -> Value:
     """Return what shows of the answer to a request: who hands over a password gets a credential for it."""
-    given = next((taint for taint in payload.taints if taint.kind in _SIGNS_IN), None)
+    given = next((taint for taint in payload.taints if taint.kind in habits().signs_in), None)
     # The way of what is handed over ends here: how far the answer went says how sure it is.
     holes = [replace(hole, path=(ANSWER, *hole.path), marks=()) for hole in payload.holes if ANSWER not in hole.path]
     if given is None:
@@ -115,7 +104,7 @@ def _person_in(ev: Evaluator, frame: Frame, place: tuple[int, int]) -> Iterator[
     function = frame.function.name.rpartition(".")[2]
     result = ev.vocabulary.result(function)
     of_a_person = result is not None and not (result.kind == "personal.address" and result.confidence is Confidence.LOW)
-    if result is not None and of_a_person and result.kind in _ASKED_FOR:
+    if result is not None and of_a_person and result.kind in habits().asked_for:
         why = f"it is the answer to a request in `{function}`"
         yield Taint(result.kind, "body", Confidence.MEDIUM, ev.place(frame, *place), why, answered=True)
 
@@ -132,7 +121,7 @@ def asks_for_credentials(ev: Evaluator, frame: Frame, call: ir.Call) -> str | No
     result = ev.vocabulary.result(function)
     if result is not None and result.kind in ("credential.access_token", "credential.refresh_token"):
         return f"it is the answer to a request in `{function}`"
-    address = call.args[:2] + [value for name, value in call.kwargs if name in ("url", "path", "endpoint")]
+    address = call.args[:2] + [value for name, value in call.kwargs if name in habits().address]
     for number in address:
         for text in _texts(frame, number, 0):
             if ev.vocabulary.signs_in(text, address=True):
@@ -140,7 +129,7 @@ def asks_for_credentials(ev: Evaluator, frame: Frame, call: ir.Call) -> str | No
     if ev.vocabulary.signs_in(function):
         return f"it is the answer to a request in `{function}`"
     for value in _payload(call):
-        given = [taint for taint in ev.value(frame, value).taints if taint.kind in _SIGNS_IN]
+        given = [taint for taint in ev.value(frame, value).taints if taint.kind in habits().signs_in]
         if given:
             return f"it is the answer to a request that hands over {ev.title(given[0].kind)}"
     return None
@@ -148,7 +137,7 @@ def asks_for_credentials(ev: Evaluator, frame: Frame, call: ir.Call) -> str | No
 
 def _payload(call: ir.Call) -> list[int]:
     """Return what a request hands over."""
-    return [*call.args[1:], *(value for name, value in call.kwargs if name in _PAYLOAD)]
+    return [*call.args[1:], *(value for name, value in call.kwargs if name in habits().payload)]
 
 
 def _texts(frame: Frame, number: int, depth: int) -> list[str]:
