@@ -60,16 +60,6 @@ def test_key_in_a_constant() -> None:
     assert meaning.kind == "credential.password"
 
 
-RESULTS = [("f", None), ("get_password", "credential.password"), ("validate_token", None), ("check_password", None)]
-
-
-@pytest.mark.parametrize(("name", "kind"), RESULTS, ids=[name for name, _ in RESULTS])
-def test_result(name: str, kind: str | None) -> None:
-    """What a function's name says about what it returns."""
-    meaning = VOCABULARY.result(name)
-    assert (meaning.kind if meaning else None) == kind
-
-
 def test_policy_names_are_matched_by_words() -> None:
     """``badge_no`` in a policy also finds ``employeeBadgeNo``."""
     meaning = Vocabulary(Policy(names={"badge_no": "personal.national_id"})).value("employeeBadgeNo")

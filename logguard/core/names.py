@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 from logguard.core.finding import Confidence
@@ -72,7 +71,6 @@ class Vocabulary:
         self._denials = frozenset(table["other"]["denials"])
         self._cleaned = frozenset(table["cleaned"]["words"])
         self._hashes = frozenset(table["hash"]["words"])
-        self._verbs = {role: frozenset(names) for role, names in table["verbs"].items()}
         self._contexts = [
             (frozenset(row["phrases"]), frozenset(row["about"]), frozenset(row.get("unless", ())))
             for row in table["context"]
@@ -131,55 +129,16 @@ class Vocabulary:
             }
         )
 
+    def phrase(self, found: tuple[str, ...]) -> Meaning | None:
+        """What a value is that these words name."""
+        return self._value(found, upper=False) if found else None
+
     def key(self, name: str) -> Meaning | None:
         """What stands under a key that is held in a constant of this name: ``CONF_PASSWORD``."""
         found = words(name)
         while found and found[0] in self._constant_lead and len(found) > 1:
             found = found[1:]
         return self._value(found, upper=False)
-
-    def result(self, name: str, noun: bool = False) -> Meaning | None:
-        """What a function of this name returns, judged by its name alone: ``get_password``.
-
-        ``noun`` says that a word alone may be one, as that of a method: ``message.recipients()``.
-        """
-        found = [word for word in words(name) if word not in self._verbs["ignored"]]
-        verbs = self._verbs["get"]
-        has_verb = bool(found) and found[0] in verbs
-        while found and found[0] in verbs:
-            found.pop(0)
-        end = next((i for i, word in enumerate(found) if word in self._verbs["before"]), len(found))
-        found = found[:end]
-        meaning = self._value(tuple(found), upper=False) if found else None
-        if meaning is None or (not has_verb and len(found) < 2 and not noun):
-            return None
-        level = Confidence.LOW if not has_verb else min(meaning.confidence, Confidence.MEDIUM)
-        return Meaning(meaning.kind, level, meaning.phrase, meaning.numeric, meaning.declared)
-
-    def cleans(self, name: str) -> bool:
-        """Whether a function of this name returns nothing of its arguments' value: ``redact_token``, ``is_valid``."""
-        found = [word for word in words(name) if word not in self._verbs["ignored"]] or list(words(name))
-        return bool(found) and (
-            found[0] in self._verbs["clean"] or found[-1] in ("redacted", "masked", "scrubbed", "fingerprint", "len")
-        )
-
-    def checks(self, name: str) -> bool:
-        """Whether a function of this name returns a verdict on its argument, or the argument: ``validate_token``."""
-        found = words(name)
-        return bool(found) and found[0] in self._verbs["check"]
-
-    def converts(self, name: str) -> bool:
-        """Whether a function of this name returns its argument in another form: ``to_unicode``."""
-        found = words(name)
-        if not found:
-            return False
-        verb = found[1] if len(found) > 1 and found[0] in self._verbs["formats"] else found[0]  # `json_encode`
-        return verb in self._verbs["convert"] or found[-1] in ("str", "text", "dumps", "string")
-
-    def builds(self, name: str) -> bool:
-        """Whether a function of this name returns a text or message made of its arguments: ``prepare_request_body``."""
-        found = words(name)
-        return len(found) > 1 and found[0] in self._verbs["build"] and found[-1] in self._verbs["built"]
 
     def agrees(self, name: str, text: str, meaning: Meaning) -> bool:
         """Whether a value's own name leaves room for what the text in front of it says that it is."""
@@ -194,18 +153,6 @@ class Vocabulary:
         """Whether a variable's name says that what it holds was made harmless: ``masked_url``, ``hashed_token``."""
         found = words(name)
         return bool(found) and (found[0] in self._cleaned or found[-1] in self._cleaned)
-
-    def looks_up(self, name: str) -> bool:
-        """Whether a function of this name returns what its constant argument names: ``config.get("key")``."""
-        found = [word for word in words(name) if word not in ("async", "aio")]
-        return bool(found) and (found[0] in self._verbs["lookup"] or found[-1] in self._verbs["lookup"])
-
-    def signs_in(self, text: str, address: bool = False) -> bool:
-        """Whether words of a function's name or an address say that credentials are handed out there."""
-        found = words(text)
-        if any(word in self._verbs["login"] for word in found) or ("sign", "in") in pairwise(found):
-            return True
-        return address and any(word in self._verbs["address"] for word in found)
 
     def about(self, meaning: Meaning, topics: frozenset[str]) -> Meaning:
         """Weigh a meaning by what the module is about (words of its path and imports)."""

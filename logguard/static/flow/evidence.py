@@ -24,6 +24,7 @@ from logguard.static.flow.resolve import is_self
 from logguard.static.flow.values import UNKNOWN, Path, Taint, Value
 from logguard.static.habits import habits
 from logguard.static.index import ir
+from logguard.static.verbs import verbs
 
 if TYPE_CHECKING:
     from logguard.static.flow.evaluate import Evaluator
@@ -229,7 +230,7 @@ class Evidence:
     def _returned(self, frame: Frame) -> Iterator[tuple[Anchor, Use]]:
         """What a function returns is what its name says: ``def new_password(): …; return result``."""
         name, line = frame.function.name.rpartition(".")[2], frame.function.line
-        meaning = self._vocabulary.result(name) if frame.function.returns else None
+        meaning = verbs().result(self._vocabulary, name) if frame.function.returns else None
         if meaning is None or meaning.confidence < Confidence.MEDIUM or not meaning.kind.startswith("credential."):
             return
         if any(self._strong(one.name) is not None for one in frame.function.params):

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from logguard.core.names import words
-from logguard.core.tables import shipped
 from logguard.static.flow.frame import HANDED_AS, NUMBER, CallSite, Frame, handed_function, last_name, roots
 from logguard.static.index.ir import AnyNode, Attr, Call, Class, ClassRef, Free, FuncRef, Imported, ModuleSummary
+from logguard.static.verbs import verbs
 
 if TYPE_CHECKING:
     from logguard.static.flow.program import Program
 
 Home = tuple["Module", Class]
 """A class with the module that defines it."""
-
-
-@lru_cache(maxsize=1)
-def _signing_in() -> frozenset[str]:
-    """Return the words that names of functions end with that sign in."""
-    return frozenset(shipped("catalog/names.toml")["verbs"]["login"])
 
 
 class Module:
@@ -46,8 +40,8 @@ class Module:
     def topics(self) -> frozenset[str]:
         """Words of its path and imports, and that it signs in where a function of it does: what it is about."""
         found = frozenset(self.summary.topics)
-        called = (words(NUMBER.sub("", name.rpartition(".")[2]))[-1:] for name in self.frames)
-        return found | {"login"} if any(one and one[0] in _signing_in() for one in called) else found
+        signs_in = any(verbs().is_login(NUMBER.sub("", name.rpartition(".")[2])) for name in self.frames)
+        return found | {"login"} if signs_in else found
 
     @property
     def body(self) -> Frame:

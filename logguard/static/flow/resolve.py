@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import chain
 
 from logguard.static.flow.frame import CallSite, Frame, last_name, roots, stripped
-from logguard.static.flow.makers import makes
 from logguard.static.flow.module import Module
 from logguard.static.flow.naming import lookup, qualified
 from logguard.static.index.ir import Attr, Call, ClassRef, Free, FuncRef, Imported, Param
+from logguard.static.verbs import verbs
 
 _DEEPEST_CLASS = 60
 _DEEPEST_CALLED = 6
@@ -146,7 +146,7 @@ def _class_called(frame: Frame, node: Call) -> tuple[Module, str] | None:
             if found is not None:
                 return found
     func = frame.node(stripped(frame, node.func))
-    if not isinstance(func, Attr) or not makes(func.name):
+    if not isinstance(func, Attr) or not verbs().makes(func.name):
         return None
     owner = next((one.cls for one in functions_of(frame, func.base) if one.cls is not None), None)
     return owner if owner is not None and owner[0].method(owner[1], func.name) is None else None

@@ -13,7 +13,6 @@ from logguard.static.flow.calls.methods import method
 from logguard.static.flow.calls.results import argument_values, has_argument, named_result
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of, roots
-from logguard.static.flow.makers import makes
 from logguard.static.flow.naming import qualified
 from logguard.static.flow.nodes.names import catalog_source
 from logguard.static.flow.objects.arguments import filled
@@ -38,6 +37,7 @@ from logguard.static.flow.values import (
 )
 from logguard.static.habits import habits
 from logguard.static.index import ir
+from logguard.static.verbs import verbs
 
 
 def call(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
@@ -58,7 +58,7 @@ def _may_be_answer(ev: Evaluator, frame: Frame, node: ir.Call) -> bool:
     name = last_name(frame, node.func) or ""
     if name in habits().conversions:
         return True
-    made = name[:1].isupper() or name in READERS or name in ev.catalog.convert_methods or ev.vocabulary.converts(name)
+    made = name[:1].isupper() or name in READERS or name in ev.catalog.convert_methods or verbs().converts(name)
     return not made and qualified(frame, node.func) not in ev.catalog.convert
 
 
@@ -103,7 +103,7 @@ def _callbacks(frame: Frame, node: ir.Call) -> Iterator[int]:
         if isinstance(found, ir.Param) or (isinstance(found, ir.Attr) and is_self(frame, found.base)):
             yield root
     func = frame.node(node.func)
-    if isinstance(func, ir.Attr) and makes(func.name) and not is_self(frame, func.base):
+    if isinstance(func, ir.Attr) and verbs().makes(func.name) and not is_self(frame, func.base):
         # `model.parse_obj(answer)` is a `model`.
         yield from (root for root in roots(frame, func.base) if isinstance(frame.node(root), ir.Param))
 
@@ -190,11 +190,11 @@ def _given(node: ir.Call, name: str, fields: dict[str, int]) -> int | None:
     return node.args[position] if position < len(node.args) else None
 
 
-def _is_cleaned(ev: Evaluator, frame: Frame, node: ir.Call) -> bool:
+def _is_cleaned(frame: Frame, node: ir.Call) -> bool:
     """Whether a method is called on what a redactor returns: ``mask(settings).__str__()``."""
     func = frame.node(node.func)
     base = frame.node(root_of(frame, func.base)) if isinstance(func, ir.Attr) else None
-    return isinstance(base, ir.Call) and ev.vocabulary.cleans(last_name(frame, base.func) or "")
+    return isinstance(base, ir.Call) and verbs().cleans(last_name(frame, base.func) or "")
 
 
 def _named_otherwise(ev: Evaluator, frame: Frame, node: ir.Call) -> bool:
@@ -214,7 +214,7 @@ def _returned(
     value = union(ev.value(inner, one, path, minus) for one in inner.function.returns)
     value = Value(tuple(one for one in value.shown if isinstance(one, Hole) or not one.told_back), value.state)
     value = filled(ev, frame, node, target, value)
-    if ev.vocabulary.cleans(name):
+    if verbs().cleans(name):
         # A redactor is judged by its body: what it cuts is weighed, what it hands back unchanged is its early exit.
         kept = tuple(
             one
@@ -222,13 +222,13 @@ def _returned(
             if one.carrier == "mask" or (one.kept != 0 if isinstance(one, Hole) else one.kind == "payment.last_four")
         )
         return Value(kept, State.UNKNOWN if kept else State.CLEAN)
-    if target.bound and _is_cleaned(ev, frame, node):
+    if target.bound and _is_cleaned(frame, node):
         return CLEAN
-    if value.taints and not path and ev.vocabulary.looks_up(name) and _named_otherwise(ev, frame, node):
+    if value.taints and not path and verbs().looks_up(name) and _named_otherwise(ev, frame, node):
         return weakened(value, Confidence.LOW)
     if path or value.taints or value.state is not State.UNKNOWN:
         return value
-    meaning = ev.vocabulary.result(name)
+    meaning = verbs().result(ev.vocabulary, name)
     if meaning is not None and not value.holes:
         return union([value, named_result(ev, frame, node, name, ev.vocabulary.about(meaning, frame.module.topics))])
     uses = ev.evidence(frame.module).of(ev, frame, number, path, minus)
