@@ -40,7 +40,7 @@ def test_a_finding_for_a_person(folder: Path) -> None:
         "  =       7: shown here\n"
         "  = fix:  Leave the value out; log a name, an id or `bool(value)` if you need to\n"
         "          know that it was there.\n"
-        "  = help: docs/rules/LGD101.md, or `logguard explain LGD101`\n"
+        "  = help: logguard explain LGD101\n"
         "\n"
     )
     assert re.sub(r"\d\.\d s", "0.0 s", result.err) == (

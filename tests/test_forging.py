@@ -20,6 +20,8 @@ CASES: list[tuple[str, str, bool]] = [
     ("address-as-it-came", "def f(request):\n    log.info('%s', request.url)\n", False),
     ("shown-as-repr", "def f(request):\n    log.info('%r', request.path)\n", False),
     ("made-a-number", "def f(request):\n    log.info('%s', int(request.args['q']))\n", False),
+    ("names-clean-nothing", "def mask_it(x):\n    return x\ndef f(request):\n    log.info('%s', mask_it(request.args['q']))\n", True),
+    ("nor-do-those-of-others", "import other\ndef f(request):\n    log.info('%s', other.redact_name(request.args['q']))\n", False),
     ("encoded", "def f(request):\n    log.info('%s', json.dumps(request.path))\n", False),
     ("line-ends-replaced", "def f(request):\n    log.info('%s', request.path.replace('\\n', ''))\n", False),
     ("through-a-function", "def show(x):\n    log.info('%s', x)\ndef f(request):\n    show(request.path)\n", True),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,8 +17,11 @@ from logguard.core.names import words
 from logguard.detect.literal import looks_secret
 from logguard.detect.suspect import suspect
 from logguard.report.snippet import masked
+from logguard.static.files import select
 from logguard.static.flow.loggers import Loggers
 from logguard.static.index.literals import constant
+from logguard.static.scan import Scanner
+from logguard.static.visible import Options
 from tests.command import run
 from tests.scanning import reported, scanned
 
@@ -119,6 +125,28 @@ def test_a_name_that_is_not_utf_8_is_reported(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text(code)
     report = json.loads(run("scan", "--format", "json", cwd=tmp_path).out)
     assert [finding["path"] for finding in report["findings"]] == ["app.py", "b\\xffad.py"]
+
+
+def test_an_internal_error_is_no_finding(tmp_path: Path) -> None:
+    """It is one line without the text of the error, and neither 0 nor 1."""
+    (tmp_path / "app.py").write_text("x = 1\n")
+    code = (
+        "import sys, logguard.static.scan as s\n"
+        "def broken(*_): raise KeyError('hunter2')\n"
+        "s.Program = broken\n"
+        "sys.argv = ['logguard', 'scan', '--no-cache']\n"
+        "from logguard.cli.main import entry\nentry()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert re.fullmatch(r"logguard: internal error: KeyError in [^\n]+, line \d+; please report it\n", done.stderr)
+
+
+def test_a_scanner_scans_twice(tmp_path: Path) -> None:
+    """A second run reported the findings of the first once more."""
+    (tmp_path / "app.py").write_text(HEAD + "def f(password):\n    log.info('%s', password)\n")
+    scanner, selection = Scanner(Options()), select([tmp_path / "app.py"], None)
+    assert scanner.run(selection).findings == scanner.run(selection).findings != []
 
 
 def test_an_empty_rule_id_hides_nothing(tmp_path: Path) -> None:

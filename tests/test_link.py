@@ -21,6 +21,7 @@ from logguard.static.flow.resolve import class_of
 from logguard.static.flow.values import Hole
 from logguard.static.index.module import index
 from logguard.static.scan import Scanner
+from logguard.static.verbs import verbs
 from logguard.static.visible import Options
 
 LOG = "import logging\nlog = logging.getLogger(__name__)\n"
@@ -153,7 +154,7 @@ def test_what_a_spent_budget_cut_short_is_asked_again(monkeypatch: pytest.Monkey
     """An answer that lacks something for one log call isn't kept for the next."""
     policy = Policy()
     module = Module(index(SHOWS + "def f(password):\n    show(password)\n", "a", "a.py", Catalog(policy).sink_names))
-    evaluator = Evaluator(Vocabulary(policy), Catalog(policy), handlers())
+    evaluator = Evaluator(Vocabulary(policy), verbs(), Catalog(policy), handlers())
     callers = Callers(evaluator, module.program)
     hole, frame = Hole("a.py:show", 0, (), frozenset()), module.frames["show"]
     monkeypatch.setattr(evaluate, "_MOST_STEPS", 0)

@@ -77,6 +77,7 @@ MISTAKES = [
     ("unknown-kind", '[names]\nbadge = "personal.mail"\n', "logguard.toml:2: unknown kind 'personal.mail'; did you mean 'personal.email'?"),
     ("unknown-kind-table", '[kinds."personal.emial"]\nseverity = "off"\n', "logguard.toml:1: unknown kind 'personal.emial'; did you mean 'personal.email'?"),
     ("wrong-type", "exclude = 3\n", "logguard.toml:1: Expected a list, got `int` for 'exclude'; see docs/policy.md"),
+    ("country", '[runtime]\nregions = ["Germany"]\n', "logguard.toml:2: Expected a country's code of two letters for 'runtime.regions[0]'; see docs/policy.md"),
     ("not-toml", "a = = 1\n", "logguard.toml:1: is not TOML: Invalid value (at line 1, column 5)"),
 ]  # fmt: skip
 

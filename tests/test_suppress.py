@@ -42,6 +42,15 @@ def test_suppression(code: str, expected: list[tuple[str, str]], tmp_path: Path)
     assert sorted((finding.rule, finding.status) for finding in report.findings) == expected
 
 
+def test_equal_comments_of_one_file_are_told_apart(tmp_path: Path) -> None:
+    """A baseline that knows one of them doesn't hide the other; reasons and lines say nothing."""
+    report = scanned(tmp_path, HEAD + (LEAK + "  # logguard: ignore[LGD101]\n") * 2, options=TODAY)
+    marks = [finding.fingerprint for finding in report.findings if finding.rule == "LGD902"]
+    assert len(set(marks)) == 2
+    moved = scanned(tmp_path, "\n" + HEAD + LEAK + "  # logguard: ignore[LGD101]\n", options=TODAY)
+    assert marks[0] in [finding.fingerprint for finding in moved.findings]
+
+
 def test_unused_ones_are_judged_only_with_the_whole_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A comment may be used by something that a part of the tree doesn't show."""
     monkeypatch.chdir(tmp_path)

@@ -29,7 +29,7 @@ def _rule(rule: Rule) -> None:
     click.echo(f"{rule.id} {rule.name}\n")
     _paragraph(rule.summary)
     _paragraph(f"Fix: {rule.advice.replace('{{', '{').replace('}}', '}')}")
-    click.echo(f"More: {rule.page}")
+    click.echo(f"More, with examples: {rule.page} in logguard's documentation")
 
 
 def _kind(kind: Kind) -> None:

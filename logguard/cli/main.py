@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -64,7 +65,7 @@ def cli() -> None:
 
 
 def entry() -> None:
-    """Run the command line; every error of ours is one line and exit code 2."""
+    """Run the command line; every error is one line: exit code 2, or 4 where the fault is ours and nothing is known."""
     try:
         code = cli.main(standalone_mode=False)
     except click.UsageError as error:
@@ -88,4 +89,19 @@ def entry() -> None:
             f"logguard: {type(error).__name__}: {getattr(error, 'strerror', None) or 'internal error'}", err=True
         )
         sys.exit(2)
+    except Exception as error:
+        # The text of the error may hold what was scanned: its type and place are all that is told.
+        click.echo(f"logguard: internal error: {type(error).__name__} {_place(error)}; please report it", err=True)
+        sys.exit(4)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _place(error: Exception) -> str:
+    """Return where in the program an error arose: ``in flow/trace.py, line 12``."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    if frame is None:
+        return "somewhere"
+    path = Path(frame.tb_frame.f_code.co_filename)
+    return f"in {'/'.join(path.parts[-2:])}, line {frame.tb_lineno}"

@@ -16,7 +16,7 @@ import msgspec
 from logguard.cli.paint import painter
 from logguard.core.errors import UsageError, did_you_mean
 from logguard.core.finding import Confidence, Report
-from logguard.core.policy_file import Rooted, load
+from logguard.core.policy_file import Rooted, load, refuse_plugins
 from logguard.static.cache import folder as cache_folder
 from logguard.static.files import Selection, matching_overrides, select
 from logguard.static.parallel import processors
@@ -93,9 +93,7 @@ _LEVELS = {"note": 0, "warning": 1, "error": 2}
     type=click.Path(path_type=Path, dir_okay=False),
     help="Read this file's content from the standard input, as editors do; the other files of its root are known.",
 )
-@click.pass_context
 def command(
-    ctx: click.Context,
     paths: tuple[Path, ...],
     form: str,
     output: Path | None,
@@ -119,12 +117,13 @@ def command(
     Exit codes: 0 clean, 1 findings, 2 usage or policy error, 3 no Python
     files, 4 a file could not be analysed.
     """
-    _ = ctx
     started = time.perf_counter()
     _known_rules((*chosen, *ignore))
     rooted = Rooted(load(_existing(config)), _existing(config).parent, config) if config else None
     given = _standard_input(stdin_filename, paths)
     selection = select(list(given) or list(paths) or [Path()], rooted, exclude, frozenset(given))
+    for found in {id(target.rooted): target.rooted for target in selection.targets}.values():
+        refuse_plugins(found.policy, found.file)
     options = Options(
         frozenset(chosen),
         frozenset(ignore),
@@ -138,7 +137,7 @@ def command(
     with _progress(len(selection.targets) + len(selection.around), quiet) as step:
         report = Scanner(options).run(selection, step)
     gc.freeze()  # the process ends: to collect what it holds would take longer than to report
-    report = _timed(report, time.perf_counter() - started)
+    report = msgspec.structs.replace(report, seconds=time.perf_counter() - started)
     _write(report, form, output, color)
     if not quiet and not selection.targets:
         click.echo("logguard: no Python files to scan: all are excluded, or there are none", err=True)
@@ -170,10 +169,6 @@ def _known_rules(ids: tuple[str, ...]) -> None:
     for one in ids:
         if not one or not any(rule.startswith(one) for rule in all_rules()):
             raise UsageError(f"unknown rule '{one}'{did_you_mean(one, all_rules())}")
-
-
-def _timed(report: Report, seconds: float) -> Report:
-    return msgspec.structs.replace(report, seconds=seconds)
 
 
 def _write(report: Report, form: str, output: Path | None, color: str) -> None:

@@ -56,11 +56,12 @@ def words(name: str) -> tuple[str, ...]:
 class Vocabulary:
     """The shipped phrases and those of one policy; answers are remembered per name."""
 
-    def __init__(self, policy: Policy) -> None:
-        table = shipped("catalog/names.toml")
+    def __init__(self, policy: Policy, table: dict[str, Any] | None = None) -> None:
+        """``table`` stands in for the shipped one, ``names.toml``."""
+        table = shipped("catalog/names.toml") if table is None else table
         self._phrases = _phrases(table, policy)
         self._glued = frozenset(k for k, p in self._phrases.items() if p.glued)
-        self._longest = max(len(p.phrase.split()) for p in self._phrases.values())
+        self._longest = max((len(p.phrase.split()) for p in self._phrases.values()), default=0)
         self.tail = frozenset(table["tail"]["words"])
         self._lead = frozenset(table["lead"]["words"])
         self._absent = table["absent"]
@@ -80,6 +81,11 @@ class Vocabulary:
         ]
         self.numeric_kinds = frozenset(p.kind for p in self._phrases.values() if p.numeric)
         self._known: dict[str, Meaning | None] = {}
+
+    @classmethod
+    def silent(cls) -> Vocabulary:
+        """Return a vocabulary in which no name says anything."""
+        return cls(Policy(), _emptied(shipped("catalog/names.toml")))
 
     def value(self, name: str) -> Meaning | None:
         """What a variable, attribute or key of this name holds; ``None`` if nothing sensitive."""
@@ -215,6 +221,11 @@ class Vocabulary:
             if last[start:] in self._glued:
                 return end - 1, self._phrases[last[start:]], False
         return None
+
+
+def _emptied(table: dict[str, Any]) -> dict[str, Any]:
+    """Return a table with the same keys and no words."""
+    return {key: _emptied(one) if isinstance(one, dict) else [] for key, one in table.items()}
 
 
 def _phrases(table: dict[str, Any], policy: Policy) -> dict[str, _Phrase]:

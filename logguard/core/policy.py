@@ -6,7 +6,7 @@ Field names in the file are these in kebab-case. ``docs/policy.schema.json`` is 
 from __future__ import annotations
 
 import hashlib
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -76,7 +76,7 @@ class Override(_Table, frozen=True):
 class Runtime(_Table, frozen=True):
     """``[runtime]``: the guard's settings."""
 
-    regions: list[str] = []
+    regions: list[Annotated[str, msgspec.Meta(pattern="^[A-Za-z]{2}$")]] = []
     pseudonym_key: list[str] = []
     newlines: Literal["escape", "keep"] = "escape"
     known: list[str] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -75,11 +76,34 @@ def load(path: Path) -> Policy:
     except msgspec.ValidationError as error:
         steps = _steps(str(error))
         raise PolicyError(_explain(str(error)), path, _line(path, (*prefix, *steps))) from None
+    for steps, message in _dangling(policy):
+        raise PolicyError(message, path, _line(path, (*prefix, *steps)))
+    return policy
+
+
+def validate(policy: Policy) -> None:
+    """Raise ``PolicyError`` if a policy that was made in code says what a file can't."""
+    try:
+        msgspec.convert(msgspec.to_builtins(policy), Policy)
+    except msgspec.ValidationError as error:
+        raise PolicyError(_explain(str(error))) from None
+    for _, message in _dangling(policy):
+        raise PolicyError(message)
+
+
+def refuse_plugins(policy: Policy, path: Path | None = None) -> None:
+    """Raise ``PolicyError`` if a policy asks for plugins: none can be loaded yet, and none is left out silently."""
+    for name in policy.plugins.load:
+        prefix = ("tool", "logguard") if path is not None and path.name == SHARED_FILE else ()
+        line = _line(path, (*prefix, "plugins", "load")) if path is not None else None
+        raise PolicyError(f"plugin '{name}' can't be loaded: this version loads none", path, line)
+
+
+def _dangling(policy: Policy) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield (key path, message) for each word that should name something and doesn't."""
     for steps, word, known, what in _references(policy):
         if word not in known:
-            message = f"unknown {what} '{word}'{did_you_mean(word, known)}"
-            raise PolicyError(message, path, _line(path, (*prefix, *steps)))
-    return policy
+            yield steps, f"unknown {what} '{word}'{did_you_mean(word, known)}"
 
 
 def _table(path: Path) -> dict[str, Any] | None:
@@ -132,11 +156,19 @@ def _explain(error: str) -> str:
         at = f" for '{path[1].lstrip('.')}'" if path else ""
         return f"unknown value '{enum[1]}'{at}{did_you_mean(enum[1], choices) or listed}"
     path = _PATH.search(error)
-    for word, plain in (("`object`", "a table"), ("`array`", "a list"), ("`str`", "text"), ("`bool`", "true or false")):
+    for word, plain in _PLAIN.items():
         message = message.replace(word, plain)
     return f"{message}{f' for {path[1].lstrip(chr(46))!r}' if path else ''}; see docs/policy.md"
 
 
+_PLAIN = {
+    "`object`": "a table",
+    "`array`": "a list",
+    "`str`": "text",
+    "`bool`": "true or false",
+    "text matching regex '^[A-Za-z]{2}$'": "a country's code of two letters",
+}
+"""What people call what msgspec expects."""
 _CHOICES: dict[str, tuple[str, ...]] = {
     "severity": get_args(types.Severity),
     "fail-on": get_args(types.Level),

@@ -62,7 +62,7 @@ def _block(finding: Finding, others: list[Finding], snippets: Snippets, paint: P
         )
     if finding.advice:
         yield from _fact(edge, gutter, "fix", finding.advice, paint)
-    yield from _fact(edge, gutter, "help", f"docs/rules/{finding.rule}.md, or `logguard explain {finding.rule}`", paint)
+    yield from _fact(edge, gutter, "help", f"logguard explain {finding.rule}", paint)
 
 
 def _fact(edge: str, gutter: int, word: str, text: str, paint: Paint) -> Iterator[str]:

@@ -6,6 +6,7 @@ import logging
 
 from logguard.core.errors import PolicyError
 from logguard.core.policy import Policy
+from logguard.core.policy_file import refuse_plugins
 from logguard.detect import presidio
 from logguard.detect.known import Register
 from logguard.detect.scanner import Lazy, Scanner
@@ -50,6 +51,7 @@ class Engine:
 
 def check(policy: Policy) -> None:
     """Raise ``PolicyError`` if the policy asks for what isn't there: a key, or a package."""
+    refuse_plugins(policy)
     pseudonym_key(policy)
     found = scope(policy)
     if presidio.rows(found.shapes, found.regions) and not presidio.installed():

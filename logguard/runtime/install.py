@@ -128,11 +128,12 @@ def _replace(guard: Guard, name: str, replaced: Callable[..., Any]) -> None:
 
 def _mode(mode: Mode) -> Mode:
     wanted = os.environ.get(MODE)
+    for given, name in ((mode, "mode"), (wanted or mode, MODE)):
+        if given not in ("redact", "observe"):
+            from logguard.core.errors import PolicyError
+
+            raise PolicyError(f"{name} is neither 'redact' nor 'observe'")
     if wanted is None or wanted == mode:
         return mode
-    from logguard.core.errors import PolicyError
-
-    if wanted not in ("redact", "observe"):
-        raise PolicyError(f"{MODE} is neither 'redact' nor 'observe'")
     print(f"logguard: {MODE}={wanted} overrides the mode '{mode}'", file=sys.stderr)  # noqa: T201 - announced
     return wanted  # type: ignore[return-value]  # one of the two

@@ -27,7 +27,7 @@ def chosen(given: Policy | str | os.PathLike[str] | None, environ: Mapping[str, 
     if given is None:
         given = environ.get(ENVIRONMENT) or "default"
     if not isinstance(given, (str, os.PathLike)):
-        return given
+        return _valid(given)
     text = os.fspath(given)
     return text if text in PRESETS else _loaded(text)
 
@@ -38,6 +38,17 @@ def policy_for(given: Policy | str | os.PathLike[str] | None, environ: Mapping[s
 
     found = chosen(given, environ)
     return preset(found) if isinstance(found, str) else found
+
+
+def _valid(given: object) -> Policy:
+    """Return a policy that was made in code; raises ``PolicyError`` for what no file could say either."""
+    from logguard.core.policy import Policy
+    from logguard.core.policy_file import validate
+
+    if not isinstance(given, Policy):
+        raise PolicyError(f"a policy is a Policy, a path or a preset's name, not {type(given).__name__}")
+    validate(given)
+    return given
 
 
 def _loaded(text: str) -> Policy:

@@ -24,6 +24,7 @@ from logguard.static.indexing import Indexed, Indexer
 from logguard.static.logcall.suppress import Suppression, suppressions
 from logguard.static.notebook import SUFFIX, mapped
 from logguard.static.parallel import each
+from logguard.static.remarks import covering, remarks
 from logguard.static.visible import Options, Visible
 
 _FRAMES = 6_000
@@ -50,6 +51,8 @@ class Scanner:
 
     def run(self, selection: Selection, progress: Callable[[str], None] = lambda _: None) -> Report:
         """Scan all files of a selection and return the report; a crash in one file never hides the others."""
+        self._tally = _Tally()
+        self._stages = {"index": 0.0, "flow": 0.0, "judge": 0.0}
         with _uncollected():
             started = time.perf_counter()
             targets = [*selection.targets, *selection.around]
@@ -143,7 +146,7 @@ class Scanner:
         used: set[tuple[int, str]] = set()
         for one in found:
             finding = one.finding
-            cover = self._covering(marks, finding.rule, one.first, one.last)
+            cover = covering(marks, finding.rule, one.first, one.last, self._options.today)
             if cover is not None:
                 used.add((cover.line, finding.rule))
             if not visible.shows(finding.path, finding.rule, finding.confidence, finding.persona):
@@ -152,37 +155,11 @@ class Scanner:
             if cover is not None:
                 finding = msgspec.structs.replace(finding, status="suppressed", reason=cover.reason)
             self._tally.findings.append(finding)
-        for remark in self._remarks(target, marks, used, whole_roots):
+        for remark in remarks(target, marks, used, whole_roots, self._options.today):
             if visible.shows(remark.path, remark.rule, remark.confidence, remark.persona):
                 self._tally.findings.append(remark)
             else:
                 self._tally.hidden += 1
-
-    def _covering(self, marks: list[Suppression], rule: str, first: int, last: int) -> Suppression | None:
-        for mark in marks:
-            if (
-                rule in mark.ids
-                and mark.covers(first, last)
-                and not mark.lacks
-                and not mark.expired(self._options.today)
-            ):
-                return mark
-        return None
-
-    def _remarks(
-        self, target: Target, marks: list[Suppression], used: set[tuple[int, str]], whole_roots: bool
-    ) -> Iterator[Finding]:
-        from logguard.static.rules import all_rules
-
-        for mark in marks:
-            if mark.lacks:
-                yield _remark(all_rules()["LGD902"], target, mark, mark.lacks)
-            elif mark.expired(self._options.today):
-                yield _remark(all_rules()["LGD903"], target, mark, str(mark.until))
-            elif whole_roots:
-                idle = [rule for rule in mark.ids if (mark.line, rule) not in used]
-                if idle:
-                    yield _remark(all_rules()["LGD901"], target, mark, ", ".join(idle))
 
 
 def _in_notebook(finding: Finding, texts: Texts) -> Finding:
@@ -200,35 +177,6 @@ def _decoded(data: bytes | None) -> Report | None:
         return msgspec.msgpack.decode(data, type=Report)
     except (msgspec.DecodeError, msgspec.ValidationError):
         return None
-
-
-def _remark(rule: object, target: Target, mark: Suppression, what: str) -> Finding:
-    from logguard.static.rules.base import Rule
-
-    assert isinstance(rule, Rule)
-    return Finding(
-        rule=rule.id,
-        name=rule.name,
-        kind=None,
-        invariants=[],
-        severity="warning",
-        confidence="high",
-        persona="regular",
-        channel=None,
-        message=rule.message.format(what=what),
-        path=target.shown,
-        line=mark.line,
-        column=mark.column,
-        end_line=mark.line,
-        end_column=mark.end_column,
-        sink=None,
-        source=None,
-        flow=[],
-        fix=None,
-        fingerprint=f"{rule.id}:{target.relative}:{','.join(mark.ids)}:{mark.reason[:40]}",
-        label="this comment",
-        advice=rule.advice,
-    )
 
 
 def _known_not_python(target: Target) -> bool:

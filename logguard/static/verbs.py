@@ -74,6 +74,10 @@ class Verbs:
         """Whether a function of this name signs in and does nothing else with it: ``_do_login``."""
         return self._ends(words(name), "login")
 
+    def without(self, *roles: str) -> Verbs:
+        """Return the same where no name says one of these roles."""
+        return Verbs({role: frozenset() if role in roles else found for role, found in self.words.items()})
+
     def _begins(self, found: tuple[str, ...], role: str) -> bool:
         return bool(found) and found[0] in self.words[role]
 

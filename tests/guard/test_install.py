@@ -8,11 +8,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
 
 import msgspec
 import pytest
 
 import logguard
+from logguard.core.policy import Plugins
 from tests.guard.conftest import Logs
 
 
@@ -98,14 +100,24 @@ NEEDS_A_KEY = msgspec.convert({"kinds": {"personal.email": {"action": "pseudonym
         ("nothing-of-the-kind", "neither a preset"),
         ("pkg:no_such_package/x.toml", "there is no package"),
         (NEEDS_A_KEY, "needs a key"),
+        (3, "not int"),
+        (logguard.Policy(names={"foo": "bar"}), "unknown kind 'bar'"),
+        (msgspec.structs.replace(logguard.Policy(), preset="evrything"), "unknown value 'evrything'"),
+        (logguard.Policy(plugins=Plugins(load=["nope"])), "plugin 'nope' can't be loaded"),
     ],
-    ids=["name", "package", "key"],
+    ids=["name", "package", "key", "number", "kind", "preset", "plugin"],
 )
 @pytest.mark.parametrize("make", [logguard.install, logguard.Scrubber, logguard.RedactingFilter])
 def test_refused_policies(make: Callable[[object], object], given: object, message: str) -> None:
     """A policy error is raised when the guard is made, by every way of making one."""
     with pytest.raises(logguard.PolicyError, match=message):
         make(given)
+
+
+def test_an_unknown_mode_is_refused() -> None:
+    """It was taken for ``redact``."""
+    with pytest.raises(logguard.PolicyError, match="mode is neither 'redact' nor 'observe'"):
+        logguard.install(mode=cast("Any", "obsreve"))
 
 
 def test_pseudonyms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

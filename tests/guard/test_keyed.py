@@ -47,6 +47,10 @@ KEPT = [
 HIDDEN = [
     ("equals", "password=hunter2 user=bob", "password=<credential.password> user=bob"),
     ("colon", "password: hunter2", "password: <credential.password>"),
+    ("address-behind", "password=hunter2 user a@b.com", "password=<credential.password> <personal.email>"),
+    ("address-in-quotes", "WHERE email='ann@b.com'", "WHERE email='<personal.email>'"),
+    ("apostrophe-in-address", "to o'brien@b.com", "to <personal.email>"),
+    ("address-like-part", "password=ab p@ss.word cd", "password=<credential.password>"),
     ("blanks", "password=correct horse battery, user=bob", "password=<credential.password>, user=bob"),
     ("comma-inside", "password=ab,cd", "password=<credential.password>"),
     ("quoted", 'password="a b, c" x', 'password="<credential.password>" x'),

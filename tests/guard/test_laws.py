@@ -18,8 +18,9 @@ from logguard.detect.gate import Re2Gate, RustGate, StdlibGate, loosened
 from logguard.detect.iban import iban
 from logguard.detect.keyed import Keyed
 from logguard.detect.known import Register, encodings
+from logguard.detect.literal import looks_secret
 from logguard.detect.scanner import Scanner
-from logguard.detect.shapes import shapes
+from logguard.detect.shapes import Shape, shapes
 from logguard.detect.span import Detection, merge
 
 SCANNER = Scanner(Policy(), Register())
@@ -42,6 +43,16 @@ def test_the_gate_rules_out_nothing(text: str) -> None:
     """What any detector finds is found through the gate as well."""
     assert SCANNER.find(text) == SCANNER.find_ungated(text)
     assert STDLIB.find(text) == STDLIB.find_ungated(text)
+
+
+@pytest.mark.parametrize("shape", [shape for shape in shapes() if shape.literal], ids=lambda shape: shape.name)
+@settings(SETTINGS, max_examples=20)
+@given(st.data())
+def test_literals_are_looked_at_for_every_shape(shape: Shape, data: st.DataObject) -> None:
+    """What the quick look at a program's literals rules out, no shape finds."""
+    text = data.draw(st.from_regex(shape.pattern, alphabet=st.characters(codec="ascii")))
+    if any(True for _ in shape.find(text, Budget(len(text)))):
+        assert looks_secret(text) is not None
 
 
 @SETTINGS

@@ -23,6 +23,7 @@ from logguard.static.flow.readers import Readers
 from logguard.static.flow.resolve import Callee, callees, functions_of
 from logguard.static.flow.values import CALLED, UNKNOWN, Hole, Mark, Path, Place, State, Taint, Value, union
 from logguard.static.index.ir import AnyNode, Call
+from logguard.static.verbs import Verbs
 
 _DEEPEST = 300
 _MOST_STEPS = 200_000
@@ -50,8 +51,11 @@ Handler = Callable[["Evaluator", Any, Ask], Value]
 class Evaluator:
     """Evaluates the nodes of a program under one vocabulary and catalog."""
 
-    def __init__(self, vocabulary: Vocabulary, catalog: Catalog, handlers: dict[type[AnyNode], Handler]) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, verbs: Verbs, catalog: Catalog, handlers: dict[type[AnyNode], Handler]
+    ) -> None:
         self.vocabulary = vocabulary
+        self.verbs = verbs
         self.catalog = catalog
         self.calling = Calling(self)
         self.readers = Readers(self)

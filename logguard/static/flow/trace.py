@@ -25,6 +25,7 @@ from logguard.static.flow.slots import LogCall, Slot
 from logguard.static.flow.values import ANSWER, CALLED, Hole, Taint, Value, union
 from logguard.static.habits import habits
 from logguard.static.index import ir
+from logguard.static.verbs import verbs
 
 _HIGHEST = 6
 _MANY, _MANY_OF_ONE_FILE, _MANY_OF_THE_SURE, _MANY_OF_A_WHOLE = 3, 4, 5, 2
@@ -69,7 +70,7 @@ class Tracer:
     def __init__(self, program: Program, vocabulary: Vocabulary, catalog: Catalog) -> None:
         self.catalog = catalog
         self._sinks = Sinks(catalog)
-        self._evaluator = Evaluator(vocabulary, catalog, handlers())
+        self._evaluator = Evaluator(vocabulary, verbs(), catalog, handlers())
         self._callers = Callers(self._evaluator, program)
         self._forging = Forging(program, catalog)
 

@@ -10,7 +10,6 @@ from logguard.static.flow.objects.carriers import response_of, sends
 from logguard.static.flow.objects.classes import looks_exception
 from logguard.static.flow.values import CLEAN, UNKNOWN, Path, Value, passed, union, weakened
 from logguard.static.index import ir
-from logguard.static.verbs import verbs
 
 
 def by_name(ev: Evaluator, frame: Frame, number: int, node: ir.Call, path: Path, minus: frozenset[str]) -> Value:
@@ -20,11 +19,11 @@ def by_name(ev: Evaluator, frame: Frame, number: int, node: ir.Call, path: Path,
     place = (node.line, node.column)
     if looks_exception(name) and not path:
         return passed(union([UNKNOWN, *argument_values(ev, frame, node)]), carrier="exception")
-    if verbs().cleans(name):
+    if ev.verbs.cleans(name):
         return CLEAN
-    if path or verbs().checks(name):
+    if path or ev.verbs.checks(name):
         return UNKNOWN
-    if verbs().looks_up(name) and node.args:
+    if ev.verbs.looks_up(name) and node.args:
         for one in node.args[1:2] if len(node.args) > 1 and section_like(ev, frame, node) else node.args[:2]:
             key = frame.node(one)
             text = key.text if isinstance(key, ir.Const) else None
@@ -34,15 +33,15 @@ def by_name(ev: Evaluator, frame: Frame, number: int, node: ir.Call, path: Path,
                 meaning = ev.key_meaning(frame, constant)
             if meaning is not None:
                 return ev.named(frame, text or constant or "", union([UNKNOWN, uses]), place, [], meaning)
-    meaning = verbs().result(ev.vocabulary, name, noun=True)
+    meaning = ev.verbs.result(ev.vocabulary, name, noun=True)
     if meaning is not None:
         value = named_result(ev, frame, node, name, ev.vocabulary.about(meaning, frame.module.topics))
         first = frame.node(node.args[0]) if node.args else None
-        if isinstance(first, ir.Const) and first.text and first.type == "str" and verbs().looks_up(name):
+        if isinstance(first, ir.Const) and first.text and first.type == "str" and ev.verbs.looks_up(name):
             # get_secret("REDIS_HOST"): the key says what comes, and it isn't a secret.
             value = weakened(value, Confidence.LOW)
         return union([UNKNOWN, value, uses])
-    if verbs().builds(name):
+    if ev.verbs.builds(name):
         built = [
             taint
             for value in argument_values(ev, frame, node)
@@ -50,7 +49,7 @@ def by_name(ev: Evaluator, frame: Frame, number: int, node: ir.Call, path: Path,
             if taint.confidence >= Confidence.MEDIUM
         ]
         return union([UNKNOWN, uses, weakened(Value(tuple(built)), Confidence.MEDIUM)])
-    if verbs().converts(name):
+    if ev.verbs.converts(name):
         return union(
             [UNKNOWN, uses, *(weakened(one, Confidence.MEDIUM) for one in argument_values(ev, frame, node)[:2])]
         )

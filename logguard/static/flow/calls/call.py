@@ -58,7 +58,7 @@ def _may_be_answer(ev: Evaluator, frame: Frame, node: ir.Call) -> bool:
     name = last_name(frame, node.func) or ""
     if name in habits().conversions:
         return True
-    made = name[:1].isupper() or name in READERS or name in ev.catalog.convert_methods or verbs().converts(name)
+    made = name[:1].isupper() or name in READERS or name in ev.catalog.convert_methods or ev.verbs.converts(name)
     return not made and qualified(frame, node.func) not in ev.catalog.convert
 
 
@@ -190,11 +190,11 @@ def _given(node: ir.Call, name: str, fields: dict[str, int]) -> int | None:
     return node.args[position] if position < len(node.args) else None
 
 
-def _is_cleaned(frame: Frame, node: ir.Call) -> bool:
+def _is_cleaned(ev: Evaluator, frame: Frame, node: ir.Call) -> bool:
     """Whether a method is called on what a redactor returns: ``mask(settings).__str__()``."""
     func = frame.node(node.func)
     base = frame.node(root_of(frame, func.base)) if isinstance(func, ir.Attr) else None
-    return isinstance(base, ir.Call) and verbs().cleans(last_name(frame, base.func) or "")
+    return isinstance(base, ir.Call) and ev.verbs.cleans(last_name(frame, base.func) or "")
 
 
 def _named_otherwise(ev: Evaluator, frame: Frame, node: ir.Call) -> bool:
@@ -214,7 +214,7 @@ def _returned(
     value = union(ev.value(inner, one, path, minus) for one in inner.function.returns)
     value = Value(tuple(one for one in value.shown if isinstance(one, Hole) or not one.told_back), value.state)
     value = filled(ev, frame, node, target, value)
-    if verbs().cleans(name):
+    if ev.verbs.cleans(name):
         # A redactor is judged by its body: what it cuts is weighed, what it hands back unchanged is its early exit.
         kept = tuple(
             one
@@ -222,13 +222,13 @@ def _returned(
             if one.carrier == "mask" or (one.kept != 0 if isinstance(one, Hole) else one.kind == "payment.last_four")
         )
         return Value(kept, State.UNKNOWN if kept else State.CLEAN)
-    if target.bound and _is_cleaned(frame, node):
+    if target.bound and _is_cleaned(ev, frame, node):
         return CLEAN
-    if value.taints and not path and verbs().looks_up(name) and _named_otherwise(ev, frame, node):
+    if value.taints and not path and ev.verbs.looks_up(name) and _named_otherwise(ev, frame, node):
         return weakened(value, Confidence.LOW)
     if path or value.taints or value.state is not State.UNKNOWN:
         return value
-    meaning = verbs().result(ev.vocabulary, name)
+    meaning = ev.verbs.result(ev.vocabulary, name)
     if meaning is not None and not value.holes:
         return union([value, named_result(ev, frame, node, name, ev.vocabulary.about(meaning, frame.module.topics))])
     uses = ev.evidence(frame.module).of(ev, frame, number, path, minus)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from logguard.core.catalog import Catalog
 from logguard.core.finding import Confidence
 from logguard.core.names import Meaning, Vocabulary, words
-from logguard.core.policy import Policy
 from logguard.static.flow.calls.call import call
 from logguard.static.flow.evaluate import NO_KEYS, Ask, Evaluator, Handler
 from logguard.static.flow.evidence import Evidence
@@ -22,40 +21,10 @@ from logguard.static.flow.nodes.texts import text
 from logguard.static.flow.resolve import class_of, is_self
 from logguard.static.flow.values import CLEAN, UNKNOWN, Path, Taint, Value, union
 from logguard.static.index import ir
+from logguard.static.verbs import verbs
 
 OUTSIDE = "outside"
 """Stands for the kind of a taint that has none."""
-
-
-class _Silent(Vocabulary):
-    """A vocabulary in which no name says anything."""
-
-    def __init__(self) -> None:
-        super().__init__(Policy())
-
-    def value(self, name: str) -> Meaning | None:
-        return None
-
-    def key(self, name: str) -> Meaning | None:
-        return None
-
-    def result(self, name: str, noun: bool = False) -> Meaning | None:
-        return None
-
-    def cleans(self, name: str) -> bool:
-        return False
-
-    def says_cleaned(self, name: str) -> bool:
-        return False
-
-    def otherwise(self, name: str) -> bool:
-        return False
-
-    def elsewhere(self, name: str) -> bool:
-        return False
-
-    def signs_in(self, text: str, address: bool = False) -> bool:
-        return False
 
 
 class _NoEvidence(Evidence):
@@ -84,7 +53,8 @@ class ForgingEvaluator(Evaluator):
             ir.Group: _group,
             ir.Put: _put,
         }
-        super().__init__(_Silent(), catalog, {**handlers(), **own})
+        names = Vocabulary.silent()
+        super().__init__(names, verbs().without("clean", "clean-ends", "login"), catalog, {**handlers(), **own})
 
     def evidence(self, module: Module) -> Evidence:
         """Return that uses say nothing."""

@@ -25,7 +25,6 @@ from logguard.static.flow.values import (
     weakened,
 )
 from logguard.static.index import ir
-from logguard.static.verbs import verbs
 
 
 def param(ev: Evaluator, node: ir.Param, ask: Ask) -> Value:
@@ -187,7 +186,7 @@ def said_otherwise(ev: Evaluator, frame: Frame, number: int) -> bool:
         return bool(parts) and all(place in node.quoted for place in parts)
     name = node.key if isinstance(node, ir.Item) else node.name if isinstance(node, ir.Attr) else None
     func = frame.node(node.func) if isinstance(node, ir.Call) else None
-    if isinstance(func, ir.Attr) and verbs().converts(func.name):
+    if isinstance(func, ir.Attr) and ev.verbs.converts(func.name):
         name = last_name(frame, func.base)
     return name is not None and (ev.vocabulary.harmless(name) or ev.vocabulary.hashed(name))
 

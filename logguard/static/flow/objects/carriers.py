@@ -16,7 +16,6 @@ from logguard.static.flow.resolve import is_self
 from logguard.static.flow.values import ANSWER, Path, Place, Shown, Taint, Value, union
 from logguard.static.habits import habits
 from logguard.static.index import ir
-from logguard.static.verbs import verbs
 
 
 def carrier_attribute(ev: Evaluator, frame: Frame, node: ir.Attr, place: tuple[int, int]) -> Value | None:
@@ -37,7 +36,7 @@ def carrier_attribute(ev: Evaluator, frame: Frame, node: ir.Attr, place: tuple[i
     confidence = Confidence[row.confidence.upper()]
     if not row.within and not frame.module.topics & habits().web and found[-1:] not in (("request",), ("req",)):
         confidence = Confidence.LOW
-    signs_in = verbs().signs_in(frame.function.name.rpartition(".")[2])
+    signs_in = ev.verbs.signs_in(frame.function.name.rpartition(".")[2])
     if row.doubtful((*found, *words(node.name)), frame.module.path_words) and not signs_in:
         confidence = Confidence.LOW
     why = f"`.{node.name}` is {row.note}"
@@ -103,7 +102,7 @@ def answered(ev: Evaluator, payload: Value, place: Place) -> Value:
 def _person_in(ev: Evaluator, frame: Frame, place: tuple[int, int]) -> Iterator[Taint]:
     """Yield what the function's name says of the answer: `get_location`."""
     function = frame.function.name.rpartition(".")[2]
-    result = verbs().result(ev.vocabulary, function)
+    result = ev.verbs.result(ev.vocabulary, function)
     of_a_person = result is not None and not (result.kind == "personal.address" and result.confidence is Confidence.LOW)
     if result is not None and of_a_person and result.kind in habits().asked_for:
         why = f"it is the answer to a request in `{function}`"
@@ -119,15 +118,15 @@ def _credentials_in(ev: Evaluator, frame: Frame, call: ir.Call, place: tuple[int
 def asks_for_credentials(ev: Evaluator, frame: Frame, call: ir.Call) -> str | None:
     """Return why a request's answer holds credentials, or ``None``."""
     function = frame.function.name.rpartition(".")[2]
-    result = verbs().result(ev.vocabulary, function)
+    result = ev.verbs.result(ev.vocabulary, function)
     if result is not None and result.kind in ("credential.access_token", "credential.refresh_token"):
         return f"it is the answer to a request in `{function}`"
     address = call.args[:2] + [value for name, value in call.kwargs if name in habits().address]
     for number in address:
         for text in _texts(frame, number, 0):
-            if verbs().signs_in(text, address=True):
+            if ev.verbs.signs_in(text, address=True):
                 return "it is the answer of an address that hands out credentials"
-    if verbs().signs_in(function):
+    if ev.verbs.signs_in(function):
         return f"it is the answer to a request in `{function}`"
     for value in _payload(call):
         given = [taint for taint in ev.value(frame, value).taints if taint.kind in habits().signs_in]
