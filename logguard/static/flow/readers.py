@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from logguard.core.finding import Confidence
 from logguard.static.flow.anchors import Anchor, anchor_of, containers, unwrapped
-from logguard.static.flow.frame import Frame
+from logguard.static.flow.frame import Frame, roots
 from logguard.static.flow.resolve import Callee, is_self
 from logguard.static.flow.values import Taint, Value
 from logguard.static.index import ir
@@ -37,7 +37,7 @@ class Readers:
         self._evaluator = evaluator
         self._handed: dict[Frame, dict[Anchor, list[tuple[int, ir.Call, int | str]]]] = {}
         self._kept: dict[Frame, dict[Anchor, list[str]]] = {}
-        self._back: dict[Frame, set[Anchor]] = {}
+        self._back: dict[Frame, dict[Anchor, set[Anchor]]] = {}
         self._told: dict[_Held, list[Taint]] = {}
         self._others: dict[tuple[_Held, str], list[_Held]] = {}
 
@@ -68,7 +68,7 @@ class Readers:
             if use.key in masked:
                 continue  # it puts something else in its place
             kind, place = use.meaning.kind, ev.place(frame, use.line, use.column)
-            why = f"`{use.key}` is read of this answer at line {use.line}, so it holds {ev.title(kind)}"
+            why = f"`{use.key}` is read of this answer, so it holds {ev.title(kind)}"
             yield Taint(kind, "body", Confidence.MEDIUM, place, why, guessed=True, answered=True, told_back=True)
 
     def _beyond(self, held: _Held, far: int) -> Iterator[tuple[_Held, int]]:
@@ -83,13 +83,17 @@ class Readers:
 
     def _handed_back(self, frame: Frame, anchor: Anchor) -> Iterator[_Held]:
         if frame not in self._back:
-            self._back[frame] = {found for one in frame.function.returns for found in _anchors(frame, one)}
-        if anchor not in self._back[frame]:
-            return
-        for site, _ in self._evaluator.calling.of(frame):
+            found = self._back[frame] = {}
+            for one in frame.function.returns:
+                for part, place in _returned(frame, one):
+                    for held in _anchors(frame, part):
+                        found.setdefault(held, set()).add(place)
+        places = self._back[frame].get(anchor)
+        for site, _ in self._evaluator.calling.of(frame) if places else ():
             there = anchor_of(site.frame, site.node)
-            if there is not None:
-                yield site.frame, there
+            for place in sorted(places or ()):
+                if there is not None:
+                    yield site.frame, (*there, *place)
 
     def _handed_over(self, frame: Frame, anchor: Anchor) -> Iterator[_Held]:
         for number, call, given in self._handed_on(frame).get(anchor, ()):
@@ -118,11 +122,22 @@ class Readers:
             found = self._handed[frame] = {}
             for number, call in frame.of_kind(ir.Call):
                 fixed = call.args if call.fixed < 0 else call.args[: call.fixed]
-                arguments: list[tuple[int | str, int]] = [*enumerate(fixed), *call.kwargs]
+                doubles = (("**", one) for one in call.doubles)
+                arguments: list[tuple[int | str, int]] = [*enumerate(fixed), *call.kwargs, *doubles]
                 for given, one in arguments:
                     for anchor in _anchors(frame, one):
                         found.setdefault(anchor, []).append((number, call, given))
         return self._handed[frame]
+
+
+def _returned(frame: Frame, number: int) -> Iterator[tuple[int, Anchor]]:
+    """Yield what a function returns, and where in its result that is: the parts of ``return status, answer``."""
+    for root in roots(frame, number):
+        node = frame.node(root)
+        if isinstance(node, ir.Group) and node.type == "tuple":
+            yield from ((one, ("[]", key)) for key, one in node.entries)
+        else:
+            yield root, ()
 
 
 def _anchors(frame: Frame, number: int) -> set[Anchor]:
@@ -132,9 +147,9 @@ def _anchors(frame: Frame, number: int) -> set[Anchor]:
 
 
 def _parameter(callee: Callee, given: int | str) -> int | None:
-    """Return which parameter takes an argument, given by its place or its name."""
+    """Return which parameter takes an argument, given by its place, its name or, with all its entries, by ``**``."""
     params = callee.frame.function.params if callee.frame is not None else []
     if isinstance(given, int):
         place = given + callee.offset
         return place if place < len(params) and params[place].form == "any" else None
-    return next((place for place, one in enumerate(params) if one.name == given), None)
+    return next((place for place, one in enumerate(params) if given == one.name or one.form == given == "**"), None)

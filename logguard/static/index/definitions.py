@@ -98,6 +98,7 @@ class Definitions(Expressions):
             scope.env[argument.arg] = scope.add(Param(len(function.params) - 1))
         inner.body(body)
         function.scope = scope.env
+        function.stub = all(map(_declares_only, body))
         return function.name
 
     def class_(self, node: ast.ClassDef) -> bool:
@@ -149,6 +150,14 @@ class Definitions(Expressions):
 def last_word(node: ast.expr) -> str:
     """Return the last word of a dotted name; empty for anything else."""
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def _declares_only(statement: ast.stmt) -> bool:
+    """Whether a statement leaves it to heirs what a function does."""
+    if isinstance(statement, ast.Raise):
+        error = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
+        return isinstance(error, ast.Name) and error.id == "NotImplementedError"
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
 def _defaults(args: ast.arguments) -> list[tuple[ast.arg, ast.expr]]:

@@ -128,14 +128,11 @@ class Expressions(Mutations):
         return self.expr(node.value)
 
     def _yield(self, node: ast.Yield) -> int:
-        function = self.scope.function
-        function.is_generator = True
         if node.value is not None:
-            function.returns.append(self.scope.add(Group("list", [], [self.expr(node.value)], [])))
+            self.scope.function.returns.append(self.scope.add(Group("list", [], [self.expr(node.value)], [])))
         return self.scope.flag()
 
     def _yield_from(self, node: ast.YieldFrom) -> int:
-        self.scope.function.is_generator = True
         value = self.expr(node.value)
         self.scope.function.returns.append(value)
         return value

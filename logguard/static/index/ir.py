@@ -299,7 +299,8 @@ class Function(msgspec.Struct, array_like=True):
     """What each name holds at the end."""
     global_stores: list[tuple[str, int]] = []
     """(name, node) of assignments to names declared global or nonlocal."""
-    is_generator: bool = False
+    stub: bool = False
+    """Whether it is only declared, for others to implement: nothing but a docstring, ``...`` or NotImplementedError."""
 
 
 class Field(msgspec.Struct, frozen=True, array_like=True, gc=False):

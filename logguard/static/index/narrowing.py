@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from http import HTTPStatus
 
 from logguard.static.habits import habits
 
@@ -66,25 +67,35 @@ def replaced_if_there(node: ast.If) -> str | None:
 def failing(test: ast.expr) -> bool | None:
     """Whether something went wrong where a test is true; ``False`` where it is false, ``None`` if it doesn't say.
 
-    ``if answer.status != 200:``, ``if not answer.ok:``, ``if answer.status_code >= 400:``.
+    ``if answer.status != 200:``, ``if not answer.ok:``, ``if answer.status_code not in (codes.ok, codes.created):``.
     """
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         inner = failing(test.operand)
         return None if inner is None else not inner
     if not isinstance(test, ast.Compare):
         return False if _name(test) in habits().truths else None
-    if (
-        len(test.ops) != 1
-        or _name(test.left) not in habits().statuses
-        or not isinstance(test.comparators[0], ast.Constant)
-    ):
+    if len(test.ops) != 1 or _name(test.left) not in habits().statuses:
         return None
-    operator, status = test.ops[0], test.comparators[0].value
-    if not isinstance(status, int) or isinstance(status, bool):
-        return None
-    if isinstance(operator, (ast.Eq, ast.NotEq)) and (200 <= status < 300 or status >= 400):
-        return (status >= 400) == isinstance(operator, ast.Eq)
-    return True if isinstance(operator, (ast.Gt, ast.GtE)) and status >= 299 else None
+    operator, given = test.ops[0], test.comparators[0]
+    several = given.elts if isinstance(given, (ast.Tuple, ast.List, ast.Set)) else [given]
+    statuses = [_status(one) for one in several]
+    if isinstance(operator, (ast.Gt, ast.GtE)):
+        return True if statuses[:1] >= [299] else None
+    if isinstance(operator, (ast.Eq, ast.NotEq, ast.In, ast.NotIn)):
+        same = isinstance(operator, (ast.Eq, ast.In))
+        if statuses and all(200 <= status < 300 for status in statuses):
+            return not same
+        if statuses and all(status >= 400 for status in statuses):
+            return same
+    return None
+
+
+def _status(node: ast.expr) -> int:
+    """Return a status of HTTP: ``404``, ``HTTPStatus.NOT_FOUND``, ``requests.codes.not_found``; 0 for anything else."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, int) and not isinstance(node.value, bool) else 0
+    named = HTTPStatus.__members__.get(node.attr.upper()) if isinstance(node, ast.Attribute) else None
+    return int(named) if named is not None else 0
 
 
 def _name(node: ast.expr) -> str:

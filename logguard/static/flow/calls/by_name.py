@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from logguard.core.finding import Confidence
-from logguard.static.flow.calls.results import argument_values, named_result, section_like
+from logguard.static.flow.calls.results import argument_values, looked_up, named_result
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.frame import Frame, last_name
 from logguard.static.flow.objects.carriers import response_of, sends
@@ -23,16 +23,9 @@ def by_name(ev: Evaluator, frame: Frame, number: int, node: ir.Call, path: Path,
         return CLEAN
     if path or ev.verbs.checks(name):
         return UNKNOWN
-    if ev.verbs.looks_up(name) and node.args:
-        for one in node.args[1:2] if len(node.args) > 1 and section_like(ev, frame, node) else node.args[:2]:
-            key = frame.node(one)
-            text = key.text if isinstance(key, ir.Const) else None
-            meaning = ev.meaning(frame, text) if text else None
-            constant = last_name(frame, one)
-            if meaning is None and constant and constant.isupper():
-                meaning = ev.key_meaning(frame, constant)
-            if meaning is not None:
-                return ev.named(frame, text or constant or "", union([UNKNOWN, uses]), place, [], meaning)
+    found = looked_up(ev, frame, node, uses)
+    if found is not None:
+        return found
     meaning = ev.verbs.result(ev.vocabulary, name, noun=True)
     if meaning is not None:
         value = named_result(ev, frame, node, name, ev.vocabulary.about(meaning, frame.module.topics))

@@ -10,7 +10,7 @@ from logguard.static.flow.calls.by_name import by_name
 from logguard.static.flow.calls.catalogued import catalogued
 from logguard.static.flow.calls.echoes import returned
 from logguard.static.flow.calls.methods import method
-from logguard.static.flow.calls.results import argument_values, has_argument, named_result
+from logguard.static.flow.calls.results import argument_values, has_argument, looked_up, named_result
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of, roots
 from logguard.static.flow.naming import qualified
@@ -70,7 +70,10 @@ def _result(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
             return _sanitized(ev, ask.frame, node, ev.catalog.sanitizers[dotted], ask.path)
         if dotted in ev.catalog.sources and has_argument(ask.frame, node, ev.catalog.sources[dotted].when):
             return catalog_source(ev, ask.frame, dotted, ask.path, place)
-    targets = ev.callees(ask.frame, ask.number, node)
+    # What is only declared says nothing of its result: heirs do, or the name.
+    targets = [
+        one for one in ev.callees(ask.frame, ask.number, node) if one.frame is None or not one.frame.function.stub
+    ]
     for target in targets:
         if target.frame is not None and not target.cls:
             name = target.frame.name
@@ -236,4 +239,4 @@ def _returned(
         answer = response_of(ev, frame, node, (node.line, node.column))
         if answer is not None:
             return union([value, answer, uses])
-    return union([value, uses])
+    return union([value, looked_up(ev, frame, node, uses) or uses])

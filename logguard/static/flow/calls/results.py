@@ -6,7 +6,7 @@ from logguard.core.names import Meaning
 from logguard.static.flow.evaluate import NO_KEYS, Evaluator
 from logguard.static.flow.frame import Frame, last_name, roots
 from logguard.static.flow.naming import qualified
-from logguard.static.flow.values import Path, State, Taint, Value, union
+from logguard.static.flow.values import UNKNOWN, Path, State, Taint, Value, union
 from logguard.static.index import ir
 
 
@@ -35,6 +35,23 @@ def has_argument(frame: Frame, node: ir.Call, when: str) -> bool:
     given = dict(node.kwargs).get(name)
     value = frame.node(given) if given is not None else None
     return not when or (value is not None and (not text or (isinstance(value, ir.Const) and value.text == text)))
+
+
+def looked_up(ev: Evaluator, frame: Frame, node: ir.Call, uses: Value) -> Value | None:
+    """Return what a look-up is for, if its key says that it is sensitive: ``get_option("db_password")``."""
+    if not ev.verbs.looks_up(last_name(frame, node.func) or ""):
+        return None
+    for one in node.args[1:2] if len(node.args) > 1 and section_like(ev, frame, node) else node.args[:2]:
+        key = frame.node(one)
+        text = key.text if isinstance(key, ir.Const) and "/" not in (key.text or "") else None
+        meaning = ev.meaning(frame, text) if text else None
+        constant = last_name(frame, one)
+        if meaning is None and constant and constant.isupper():
+            meaning = ev.key_meaning(frame, constant)
+        if meaning is not None:
+            inner = union([UNKNOWN, uses])
+            return ev.named(frame, text or constant or "", inner, (node.line, node.column), [], meaning)
+    return None
 
 
 def section_like(ev: Evaluator, frame: Frame, node: ir.Call) -> bool:

@@ -59,7 +59,10 @@ def attr(ev: Evaluator, node: ir.Attr, ask: Ask) -> Value:
         carrier = carrier_attribute(ev, ask.frame, node, place)
         if carrier is not None:
             return union([inner, carrier])
-        inner = union([inner, ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)])
+        uses = ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)
+        if node.name in habits().body and not uses.shown:
+            uses = ev.readers.of(ask.frame, ask.number)
+        inner = union([inner, uses])
     value = ev.named(ask.frame, node.name, inner, place, types, minus=ask.minus)
     if node.name.isupper() and value.taints and not inner.taints:
         # An upper-case attribute is usually the name of a key: `ACTION.PIN`, `Keys.TOKEN`.
