@@ -16,8 +16,8 @@ from logguard.core.policy import Policy
 from logguard.report.snippet import masked
 from logguard.static.flow.module import Module
 from logguard.static.flow.trace import Leak, Tracer
-from logguard.static.index.ir import ModuleSummary
 from logguard.static.index.module import index
+from logguard.static.index.summary import ModuleSummary
 from logguard.static.logcall.source import SourceText
 from tests.pages import Example, examples
 

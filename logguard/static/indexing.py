@@ -12,8 +12,8 @@ import msgspec
 
 from logguard.static.cache import Cache, Pack
 from logguard.static.files import Target, module_name
-from logguard.static.index.ir import ModuleSummary, decoded
 from logguard.static.index.module import index
+from logguard.static.index.summary import ModuleSummary, decoded
 from logguard.static.notebook import SUFFIX, python_of
 from logguard.static.parallel import each
 

@@ -17,7 +17,6 @@ from logguard.static.index.ir import (
     ClassRef,
     Free,
     FuncRef,
-    Function,
     Group,
     Imported,
     Item,
@@ -27,6 +26,7 @@ from logguard.static.index.ir import (
     Put,
     Select,
 )
+from logguard.static.index.summary import Function
 
 if TYPE_CHECKING:
     from logguard.static.flow.module import Module

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from logguard.core.names import words
 from logguard.static.flow.frame import HANDED_AS, NUMBER, CallSite, Frame, handed_function, last_name, roots
-from logguard.static.index.ir import AnyNode, Attr, Call, Class, ClassRef, Free, FuncRef, Imported, ModuleSummary
+from logguard.static.index.ir import AnyNode, Attr, Call, ClassRef, Free, FuncRef, Imported
+from logguard.static.index.summary import Class, ModuleSummary
 from logguard.static.verbs import verbs
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from logguard.static.flow.naming import lookup, qualified
 from logguard.static.flow.resolve import callees, is_method, is_self
 from logguard.static.flow.slots import LogCall, Slot
 from logguard.static.index import ir
+from logguard.static.index.summary import LogSite
 
 _BASE_METHODS = frozenset({"debug", "info", "warn", "warning", "error", "exception", "critical", "log"})
 
@@ -33,15 +34,15 @@ class Sinks:
                 if found is not None:
                     yield found
 
-    def _own_sites(self, frame: Frame) -> Iterator[ir.LogSite]:
+    def _own_sites(self, frame: Frame) -> Iterator[LogSite]:
         """Yield the calls of functions that the policy declares as sinks."""
         known = {site.call for site in frame.function.logs}
         for name in self._catalog.own_sinks:
             for site in frame.module.call_sites.get(name.rpartition(".")[2], ()):
                 if site.frame is frame and site.node not in known and not site.shift:
-                    yield ir.LogSite(site.node, site.call.line, site.call.end_line)
+                    yield LogSite(site.node, site.call.line, site.call.end_line)
 
-    def _log_call(self, frame: Frame, site: ir.LogSite, call: ir.Call) -> LogCall | None:
+    def _log_call(self, frame: Frame, site: LogSite, call: ir.Call) -> LogCall | None:
         dotted = qualified(frame, call.func)
         for name in (dotted, *(callee.frame.name for callee in callees(frame, call) if callee.frame)):
             row = self._catalog.sinks.get(name) if name else None
@@ -54,7 +55,7 @@ class Sinks:
                 return self._logger_call(frame, site, call, method, channel, bound)
         return None
 
-    def _function(self, frame: Frame, site: ir.LogSite, call: ir.Call, row: SinkEntry) -> LogCall | None:
+    def _function(self, frame: Frame, site: LogSite, call: ir.Call, row: SinkEntry) -> LogCall | None:
         if row.name == "print" and not _to_terminal(frame, call):
             return None
         slots: list[Slot] = []
@@ -131,7 +132,7 @@ class Sinks:
         )
 
     def _logger_call(
-        self, frame: Frame, site: ir.LogSite, call: ir.Call, method: str, channel: Channel, bound: list[Slot]
+        self, frame: Frame, site: LogSite, call: ir.Call, method: str, channel: Channel, bound: list[Slot]
     ) -> LogCall:
         row = next((row for row in self._catalog.methods.get(method, ()) if not row.of), None)
         first = row.message if row is not None else 0
@@ -178,7 +179,7 @@ class Sinks:
     def _is_exception_method(self, method: str) -> bool:
         return any(row.exception for row in self._catalog.methods.get(method, ()))
 
-    def _exception(self, frame: Frame, site: ir.LogSite, node: int) -> list[Slot]:
+    def _exception(self, frame: Frame, site: LogSite, node: int) -> list[Slot]:
         given = frame.node(node)
         if isinstance(given, ir.Const):
             return [Slot("exc_info", site.caught, None, frame)] if given.type != "none" and site.caught >= 0 else []

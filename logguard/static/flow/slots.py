@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from logguard.core.finding import Channel
 from logguard.static.flow.frame import Frame
 from logguard.static.index import ir
+from logguard.static.index.summary import LogSite
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class LogCall:
     """A call that logs."""
 
     frame: Frame
-    site: ir.LogSite
+    site: LogSite
     call: ir.Call
     channel: Channel
     method: str

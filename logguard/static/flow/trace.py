@@ -25,6 +25,7 @@ from logguard.static.flow.slots import LogCall, Slot
 from logguard.static.flow.values import ANSWER, CALLED, Hole, Taint, Value, union
 from logguard.static.habits import habits
 from logguard.static.index import ir
+from logguard.static.index.summary import Parameter
 from logguard.static.verbs import verbs
 
 _HIGHEST = 6
@@ -184,7 +185,7 @@ def _hands_on(site: CallSite, hole: Hole) -> bool:
     return _as_message(parameter, hole) or (parameter.form not in ("*", "**") and _is_wrapper(site.frame))
 
 
-def _as_message(parameter: ir.Parameter, hole: Hole) -> bool:
+def _as_message(parameter: Parameter, hole: Hole) -> bool:
     """Whether what a parameter takes is handed on whole, or what of it is called a message."""
     if parameter.form == "**":
         return not hole.path or hole.path[0] in habits().messages

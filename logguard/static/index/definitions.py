@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 from logguard.static.index.annotations import names_in
 from logguard.static.index.expressions import Expressions
-from logguard.static.index.ir import Class, ClassRef, Field, FuncRef, Function, Param, Parameter
+from logguard.static.index.ir import ClassRef, FuncRef, Param
 from logguard.static.index.keys import const_key
 from logguard.static.index.options import HIDDEN_INPUT, hidden_options
 from logguard.static.index.scope import Scope
+from logguard.static.index.summary import Class, Field, Function, Parameter
 
 _DECLARES_OPTIONS = frozenset({"add_argument", "add_option", "option", "argument", "Option"})
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef

@@ -7,9 +7,9 @@ import warnings
 
 from logguard.core.names import words
 from logguard.static.index.definitions import Module
-from logguard.static.index.ir import Function, ModuleSummary
 from logguard.static.index.scope import Scope
 from logguard.static.index.statements import Statements
+from logguard.static.index.summary import Function, ModuleSummary
 
 
 def index(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from logguard.static.index.ir import FEW, AnyNode, Bind, Const, Elem, Free, Function, Join, Put, Slice, Text
+from logguard.static.index.ir import FEW, AnyNode, Bind, Const, Elem, Free, Join, Put, Slice, Text
+from logguard.static.index.summary import Function
 
 
 class Scope:

@@ -9,18 +9,7 @@ from typing import Any
 from logguard.static.index.annotations import names_in
 from logguard.static.index.branching import Branching
 from logguard.static.index.definitions import last_word
-from logguard.static.index.ir import (
-    Attr,
-    Bind,
-    Call,
-    Free,
-    Group,
-    Imported,
-    Item,
-    Put,
-    Select,
-    Text,
-)
+from logguard.static.index.ir import Attr, Bind, Call, Free, Group, Imported, Item, Put, Select, Text
 from logguard.static.index.keys import const_key
 
 

@@ -6,6 +6,7 @@ from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.frame import roots
 from logguard.static.flow.module import Module
 from logguard.static.index import ir
+from logguard.static.index.summary import Class, Field
 
 _ENUMS = frozenset({"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})
 _MAPPINGS = frozenset(
@@ -52,7 +53,7 @@ def generates_repr(ev: Evaluator, module: Module, cls: str) -> bool:
     return False
 
 
-def hidden_in_repr(module: Module, cls: ir.Class, field: ir.Field) -> bool:
+def hidden_in_repr(module: Module, cls: Class, field: Field) -> bool:
     if "ClassVar" in field.types:
         return True
     body = module.frames.get(f"{cls.name}.<class>")

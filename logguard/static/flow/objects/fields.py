@@ -13,6 +13,7 @@ from logguard.static.flow.objects.owner import Owner
 from logguard.static.flow.resolve import Callee, class_named, class_of, is_self
 from logguard.static.flow.values import CLEAN, UNKNOWN, Path, State, Taint, Value, is_unknown, passed, union
 from logguard.static.index import ir
+from logguard.static.index.summary import Class, Field
 
 _PROPERTIES = ("property", "cached_property", "hybrid_property")
 _CONTAINERS = frozenset(
@@ -172,7 +173,7 @@ def _got(ev: Evaluator, getter: Frame, rest: Path) -> Value:
     return union([ev.value(getter, node, rest) for node in getter.function.returns] or [UNKNOWN])
 
 
-def _getter(body: Frame, cls: ir.Class, field: ir.Field) -> Frame | None:
+def _getter(body: Frame, cls: Class, field: Field) -> Frame | None:
     """Return the method behind ``text = property(get_text)``."""
     node = body.node(root_of(body, field.value))
     if not isinstance(node, ir.Call) or not node.args or qualified(body, node.func) != "property":
@@ -180,7 +181,7 @@ def _getter(body: Frame, cls: ir.Class, field: ir.Field) -> Frame | None:
     return body.module.frames.get(cls.methods.get(last_name(body, node.args[0]) or "", ""))
 
 
-def _made_as(ev: Evaluator, body: Frame | None, field: ir.Field) -> list[str]:
+def _made_as(ev: Evaluator, body: Frame | None, field: Field) -> list[str]:
     """Return the type that a call declares: ``contact = models.EmailField()``."""
     node = body.node(root_of(body, field.value)) if body is not None and field.value >= 0 else None
     name = last_name(body, node.func) if body is not None and isinstance(node, ir.Call) else None
