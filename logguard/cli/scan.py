@@ -128,7 +128,7 @@ def command(
         frozenset(chosen),
         frozenset(ignore),
         persona,
-        Confidence[min_confidence.upper()],
+        Confidence.of(min_confidence),
         jobs=jobs or processors(),
         cache=None if no_cache else cache_folder(),
         given=given,

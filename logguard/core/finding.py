@@ -20,6 +20,11 @@ class Confidence(IntEnum):
         """The word of the contract."""
         return self.name.lower()
 
+    @classmethod
+    def of(cls, word: str) -> Confidence:
+        """Return the level of a word of the contract."""
+        return cls[word.upper()]
+
 
 Channel = Literal["log", "print", "stream", "warning", "telemetry"]
 """Where the value was printed to."""

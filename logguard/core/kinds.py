@@ -69,6 +69,11 @@ def kinds() -> dict[str, Kind]:
     }
 
 
+def title(kind: str) -> str:
+    """Return a kind in plain words, with its article: ``a password``."""
+    return kinds()[kind].title
+
+
 def is_guessable(kind: str) -> bool:
     """Whether values of a kind are guessable; of what is no kind of ours, they aren't."""
     found = kinds().get(kind)

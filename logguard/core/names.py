@@ -14,7 +14,6 @@ from logguard.core.policy import Policy
 from logguard.core.tables import shipped
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
-_LEVELS = {level.word: level for level in Confidence}
 _LONGEST_NAME = 80
 _SHORTEST_GLUED = 5
 """Letters of a phrase that may stand at the end of a longer word: ``dbpassword``."""
@@ -77,7 +76,8 @@ class Vocabulary:
             for row in table["context"]
         ]
         self._topics = [
-            (frozenset(row["phrases"]), frozenset(row["about"]), _LEVELS[row["confidence"]]) for row in table["topic"]
+            (frozenset(row["phrases"]), frozenset(row["about"]), Confidence.of(row["confidence"]))
+            for row in table["topic"]
         ]
         self.numeric_kinds = frozenset(p.kind for p in self._phrases.values() if p.numeric)
         self._known: dict[str, Meaning | None] = {}
@@ -245,9 +245,9 @@ def _phrases(table: dict[str, Any], policy: Policy) -> dict[str, _Phrase]:
         add(
             row["words"],
             kind=row["kind"],
-            confidence=_LEVELS[row["confidence"]],
+            confidence=Confidence.of(row["confidence"]),
             numeric=row.get("numeric", False),
-            plural=_LEVELS["low"] if plural == "low" else None,
+            plural=Confidence.LOW if plural == "low" else None,
             glued=row.get("glued", False),
         )
     add(table["harmless"]["words"], kind="", confidence=Confidence.HIGH)

@@ -40,6 +40,8 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     kind: str
     gate: str
+    literal: bool = True
+    """Whether the linter asks it about literals."""
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from logguard.core.finding import Finding, Report
-from logguard.core.kinds import kinds
+from logguard.core.kinds import title
 from logguard.report.snippet import Snippets, visible
 
 Paint = Callable[[str, str], str]
@@ -114,7 +114,7 @@ def _source_lines(finding: Finding, gutter: int, snippets: Snippets, paint: Pain
 def _label(finding: Finding) -> str:
     if finding.kind is None:
         return finding.label
-    return kinds()[finding.kind].title
+    return title(finding.kind)
 
 
 def _fitted(line: str, column: int, room: int) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from logguard.core.finding import Confidence, Finding, Source, Span, Step
-from logguard.core.kinds import kinds
+from logguard.core.kinds import kinds, title
 from logguard.core.policy import Override, Policy
 from logguard.static.choice import Key, Rank, Way
 from logguard.static.flow.frame import CallSite
@@ -115,7 +115,7 @@ def _literals(
         if found is None or found.literal is None:
             continue
         origin = Place(sink.frame.module.summary.path, sink.frame.name, sink.call.line, sink.call.column)
-        why = f"the literal looks like {kinds()[found.literal_kind].title}"
+        why = f"the literal looks like {title(found.literal_kind)}"
         yield Leak(Taint(found.literal_kind, "literal", Confidence.HIGH, origin, why), sink, "message", None)
 
 
@@ -134,11 +134,11 @@ def _finding(
     in_call = taint.carrier == "literal" and text is not None and text.literal is not None
     base = _counted(leak, path, in_call, policy, overrides)
     rule = all_rules()[base.rule]
-    title = kinds()[base.kind].title if base.kind is not None else ""
+    named = title(base.kind) if base.kind is not None else ""
     mark = _mark(leak, text, source, path) or span
     return msgspec.structs.replace(
         base,
-        message=rule.message.format(title=title, call=CALLS[leak.sink.channel]),
+        message=rule.message.format(title=named, call=CALLS[leak.sink.channel]),
         column=span.column,
         end_column=span.end_column,
         sink=sink,

@@ -50,7 +50,7 @@ class Visible:
             return False
         if options.ignore and rule.startswith(tuple(options.ignore)):
             return False
-        if Confidence[confidence.upper()] < options.min_confidence:
+        if Confidence.of(confidence) < options.min_confidence:
             return False
         policy, overrides = self.policy(path)
         reader = options.persona or next((o.persona for o in reversed(overrides) if o.persona), policy.persona)

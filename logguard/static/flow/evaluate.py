@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from logguard.core.catalog import Catalog
 from logguard.core.finding import Confidence
+from logguard.core.kinds import title
 from logguard.core.names import Meaning, Vocabulary
 from logguard.static.flow.answers import Answers
 from logguard.static.flow.calling import Calling
@@ -183,7 +184,7 @@ class Evaluator:
         known = [taint for taint in inner.taints if not taint.guessed]
         if any(taint.confidence >= min(meaning.confidence, Confidence.MEDIUM) for taint in known):
             return inner
-        why = f"the name `{name}` says that it holds {self.title(meaning.kind)}"
+        why = f"the name `{name}` says that it holds {title(meaning.kind)}"
         taint = Taint(meaning.kind, "", meaning.confidence, self.place(frame, *place), why, meaning.declared)
         if meaning.confidence is Confidence.LOW:
             return union([inner, Value((taint,))])
@@ -194,13 +195,13 @@ class Evaluator:
         for name in types:
             if name.startswith("kind:"):
                 kind = name.removeprefix("kind:")
-                why = f"its declaration says that it holds {self.title(kind)}"
+                why = f"its declaration says that it holds {title(kind)}"
                 return Value((Taint(kind, "", Confidence.HIGH, self.place(frame, *place), why, True),))
             last = name.rpartition(".")[2]
             row = self.catalog.types.get(frame.module.imported_as(name)) or self.catalog.types.get(last)
             if row is not None:
-                why = f"its type `{last}` says that it holds {self.title(row.kind)}"
-                sure = Confidence[row.confidence.upper()]
+                why = f"its type `{last}` says that it holds {title(row.kind)}"
+                sure = Confidence.of(row.confidence)
                 return Value((Taint(row.kind, row.carrier, sure, self.place(frame, *place), why, True),))
         shown = [
             name
@@ -238,9 +239,3 @@ class Evaluator:
     def mark(self, frame: Frame, line: int, column: int, note: str) -> Mark:
         """Return a step of a path."""
         return Mark(self.place(frame, line, column), note)
-
-    def title(self, kind: str) -> str:
-        """Return a kind in plain words."""
-        from logguard.core.kinds import kinds
-
-        return kinds()[kind].title

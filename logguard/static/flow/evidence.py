@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from logguard.core.catalog import Carrier, Catalog
 from logguard.core.finding import Confidence
+from logguard.core.kinds import title
 from logguard.core.names import Meaning, Vocabulary, words
 from logguard.static.flow.anchors import READERS, Anchor, anchor_of, containers, unwrapped
 from logguard.static.flow.frame import Frame, last_name, root_of
@@ -183,7 +184,7 @@ class Evidence:
             return
         if meaning is None:
             return
-        why = f"its key `{key}` is read at line {line}, so it holds {_title(meaning.kind)}"
+        why = f"its key `{key}` is read at line {line}, so it holds {title(meaning.kind)}"
         for inner in containers(frame, base):
             anchor = anchor_of(frame, inner)
             if anchor is not None:
@@ -263,9 +264,3 @@ class Evidence:
         anchor = anchor_of(frame, value)
         if anchor is not None:
             yield anchor, Use(meaning, "", line, column, f"it is {how} at line {line}")
-
-
-def _title(kind: str) -> str:
-    from logguard.core.kinds import kinds
-
-    return kinds()[kind].title

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from logguard.core.finding import Confidence
+from logguard.core.kinds import title
 from logguard.static.flow.anchors import Anchor, anchor_of, containers, unwrapped
 from logguard.static.flow.frame import Frame, roots
 from logguard.static.flow.resolve import Callee, is_self
@@ -68,7 +69,7 @@ class Readers:
             if use.key in masked:
                 continue  # it puts something else in its place
             kind, place = use.meaning.kind, ev.place(frame, use.line, use.column)
-            why = f"`{use.key}` is read of this answer, so it holds {ev.title(kind)}"
+            why = f"`{use.key}` is read of this answer, so it holds {title(kind)}"
             yield Taint(kind, "body", Confidence.MEDIUM, place, why, guessed=True, answered=True, told_back=True)
 
     def _beyond(self, held: _Held, far: int) -> Iterator[tuple[_Held, int]]:

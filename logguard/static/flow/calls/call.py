@@ -65,22 +65,15 @@ def _may_be_answer(ev: Evaluator, frame: Frame, node: ir.Call) -> bool:
 def _result(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
     dotted = qualified(ask.frame, node.func)
     place = (node.line, node.column)
-    if dotted is not None:
-        if dotted in ev.catalog.sanitizers:
-            return _sanitized(ev, ask.frame, node, ev.catalog.sanitizers[dotted], ask.path)
-        if dotted in ev.catalog.sources and has_argument(ask.frame, node, ev.catalog.sources[dotted].when):
-            return catalog_source(ev, ask.frame, dotted, ask.path, place)
+    callees = ev.callees(ask.frame, ask.number, node)
+    names = [one.frame.name for one in callees if one.frame is not None and not one.cls]
+    for name in filter(None, (dotted, *names)):
+        if name in ev.catalog.sanitizers:
+            return _sanitized(ev, ask.frame, node, ev.catalog.sanitizers[name], ask.path)
+        if name in ev.catalog.sources and has_argument(ask.frame, node, ev.catalog.sources[name].when):
+            return catalog_source(ev, ask.frame, name, ask.path, place)
     # What is only declared says nothing of its result: heirs do, or the name.
-    targets = [
-        one for one in ev.callees(ask.frame, ask.number, node) if one.frame is None or not one.frame.function.stub
-    ]
-    for target in targets:
-        if target.frame is not None and not target.cls:
-            name = target.frame.name
-            if name in ev.catalog.sanitizers:
-                return _sanitized(ev, ask.frame, node, ev.catalog.sanitizers[name], ask.path)
-            if name in ev.catalog.sources and has_argument(ask.frame, node, ev.catalog.sources[name].when):
-                return catalog_source(ev, ask.frame, name, ask.path, place)
+    targets = [one for one in callees if one.frame is None or not one.frame.function.stub]
     if targets:
         return _project(ev, ask.frame, ask.number, node, targets, ask.path, ask.minus)
     if dotted is not None:

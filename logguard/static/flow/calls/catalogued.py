@@ -5,7 +5,7 @@ from __future__ import annotations
 from logguard.static.flow.calls.results import argument_values, entry_by_key
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of, roots, stripped
-from logguard.static.flow.nodes.containers import group, is_mapping, without_keys
+from logguard.static.flow.nodes.containers import group, holds_mapping, without_keys
 from logguard.static.flow.objects.fields import dumped
 from logguard.static.flow.resolve import functions_of
 from logguard.static.flow.values import CLEAN, NONE, UNKNOWN, Hole, Path, Value, cut, passed, union
@@ -91,7 +91,7 @@ def _mapped(ev: Evaluator, frame: Frame, node: ir.Call) -> Value | None:
 
 def iterated(ev: Evaluator, frame: Frame, number: int, path: Path, minus: frozenset[str]) -> Value:
     """What shows of a value's elements put into a list or joined: of a mapping, its keys alone."""
-    if is_mapping(ev, frame, number):
+    if holds_mapping(ev, frame, number):
         return CLEAN
     value = ev.value(frame, number, path, minus)
     node = frame.node(stripped(frame, number))

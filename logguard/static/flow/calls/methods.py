@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from logguard.core.catalog import holds_within
 from logguard.core.finding import Confidence
+from logguard.core.kinds import title
 from logguard.core.names import words
 from logguard.static.flow.calls.catalogued import iterated, substituted
 from logguard.static.flow.calls.results import argument_values, entry_by_key, has_argument, section_like
@@ -20,7 +21,6 @@ from logguard.static.index import ir
 
 _PARSES = frozenset({"parse_args", "parse_known_args", "parse_intermixed_args"})
 _SPLITS = frozenset({"split", "rsplit", "splitlines", "partition", "rpartition", "groups", "group"})
-_NUMBERS = frozenset({"getboolean", "getint", "getfloat", "getbool", "get_bool", "get_int", "getlist_int"})
 
 
 def method(
@@ -29,7 +29,7 @@ def method(
     """The result of a method of an object whose class the program doesn't define."""
     catalog, name, base = ev.catalog, func.name, func.base
     place = (node.line, node.column)
-    if name in _NUMBERS or name in catalog.clean_methods:
+    if name in catalog.clean_methods:
         return CLEAN
     if name in catalog.unwrap_methods and not path and not node.args and not node.kwargs:
         return _unwrapped(ev, frame, base, name, place)
@@ -116,7 +116,7 @@ def _said(ev: Evaluator, frame: Frame, node: ir.Call, func: ir.Attr, place: tupl
             break
     else:
         return None
-    confidence = Confidence[row.confidence.upper()]
+    confidence = Confidence.of(row.confidence)
     why = f"it is {row.note}"
     return Value((Taint(row.kind, row.carrier, confidence, ev.place(frame, *place), why, certain=not row.of),))
 
@@ -128,7 +128,7 @@ def _unwrapped(ev: Evaluator, frame: Frame, base: int, name: str, place: tuple[i
         return value
     meaning = ev.meaning(frame, last_name(frame, base) or "")
     kind = meaning.kind if meaning is not None else "credential.generic"
-    why = f"`{name}` takes {ev.title(kind)} out of the type that hides it"
+    why = f"`{name}` takes {title(kind)} out of the type that hides it"
     return Value((Taint(kind, "", Confidence.HIGH, ev.place(frame, *place), why),))
 
 

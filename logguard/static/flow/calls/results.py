@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from logguard.core.kinds import title
 from logguard.core.names import Meaning
 from logguard.static.flow.evaluate import NO_KEYS, Evaluator
 from logguard.static.flow.frame import Frame, last_name, roots
@@ -11,7 +12,7 @@ from logguard.static.index import ir
 
 
 def named_result(ev: Evaluator, frame: Frame, node: ir.Call, name: str, meaning: Meaning) -> Value:
-    why = f"`{name}` returns {ev.title(meaning.kind)}"
+    why = f"`{name}` returns {title(meaning.kind)}"
     return Value((Taint(meaning.kind, "", meaning.confidence, ev.place(frame, node.line, node.column), why),))
 
 

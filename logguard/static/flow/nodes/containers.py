@@ -142,7 +142,7 @@ def elem(ev: Evaluator, node: ir.Elem, ask: Ask) -> Value:
     """An element met when iterating."""
     if not node.values:
         # Used as a key, `for k in d: d[k]`, or an element of a mapping: it tells nothing.
-        if ask.number in ask.frame.indices or is_mapping(ev, ask.frame, node.base) or _keys(ask.frame, node.base):
+        if ask.number in ask.frame.indices or holds_mapping(ev, ask.frame, node.base) or _keys(ask.frame, node.base):
             return CLEAN
         inner = without_keys(ev.value(ask.frame, node.base, ("*", *ask.path), ask.minus))
     else:
@@ -172,7 +172,7 @@ def _says_mapping(types: list[str]) -> bool:
     return names_mapping(next((name for name in types if name.rpartition(".")[2] != "Optional"), ""))
 
 
-def is_mapping(ev: Evaluator, frame: Frame, base: int) -> bool:
+def holds_mapping(ev: Evaluator, frame: Frame, base: int) -> bool:
     """Whether a node is a mapping, by how it was made or by its annotation."""
     for root in roots(frame, base):
         node = frame.node(root)

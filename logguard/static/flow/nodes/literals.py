@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from logguard.core.finding import Confidence
+from logguard.core.kinds import title
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import Frame
 from logguard.static.flow.objects.fields import instance
@@ -26,7 +27,7 @@ def template(ev: Evaluator, node: ir.Template, ask: Ask) -> Value:
 
 def _literal(ev: Evaluator, frame: Frame, kind: str) -> Value:
     place = ev.place(frame, frame.function.line, 0)
-    return Value((Taint(kind, "literal", Confidence.HIGH, place, f"the literal looks like {ev.title(kind)}"),))
+    return Value((Taint(kind, "literal", Confidence.HIGH, place, f"the literal looks like {title(kind)}"),))
 
 
 def reference(ev: Evaluator, node: ir.FuncRef | ir.ClassRef, ask: Ask) -> Value:

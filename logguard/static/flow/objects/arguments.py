@@ -69,7 +69,7 @@ def argument(ev: Evaluator, frame: Frame, call: ir.Call, callee: Callee, hole: H
         return UNKNOWN
     if hole.path[:1] == (ANSWER,):
         given = argument(ev, frame, call, callee, replace(hole, path=hole.path[1:]), shift)
-        return answered(ev, given, ev.place(frame, call.line, call.column))
+        return answered(given, ev.place(frame, call.line, call.column))
     params = callee.frame.function.params
     parameter = params[hole.index]
     offset = callee.offset

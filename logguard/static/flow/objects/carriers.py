@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from logguard.core.catalog import AttributeEntry, holds_within
 from logguard.core.finding import Confidence
+from logguard.core.kinds import title
 from logguard.core.names import words
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.frame import Frame, last_name, roots
@@ -33,7 +34,7 @@ def carrier_attribute(ev: Evaluator, frame: Frame, node: ir.Attr, place: tuple[i
     row = next((row for row in rows if _applies(row, found, frame.module.topics)), None)
     if row is None:
         return None
-    confidence = Confidence[row.confidence.upper()]
+    confidence = Confidence.of(row.confidence)
     if not row.within and not frame.module.topics & habits().web and found[-1:] not in (("request",), ("req",)):
         confidence = Confidence.LOW
     signs_in = ev.verbs.signs_in(frame.function.name.rpartition(".")[2])
@@ -82,20 +83,21 @@ def _sends(ev: Evaluator, frame: Frame, call: ir.Call) -> bool:
 
 def response_of(ev: Evaluator, frame: Frame, call: ir.Call, place: tuple[int, int]) -> Value | None:
     """Return the credentials in the answer to a request, where address, payload or function say that it has some."""
-    found: list[Shown] = [*_credentials_in(ev, frame, call, place), *_person_in(ev, frame, place)]
-    if not found:
-        found += answered(ev, union(ev.value(frame, one) for one in _payload(call)), ev.place(frame, *place)).shown
+    credentials = list(_credentials_in(ev, frame, call, place))
+    found: list[Shown] = [*credentials, *_person_in(ev, frame, place)]
+    if not credentials:
+        found += answered(union(ev.value(frame, one) for one in _payload(call)), ev.place(frame, *place)).shown
     return Value(tuple(found)) if found else None
 
 
-def answered(ev: Evaluator, payload: Value, place: Place) -> Value:
+def answered(payload: Value, place: Place) -> Value:
     """Return what shows of the answer to a request: who hands over a password gets a credential for it."""
     given = next((taint for taint in payload.taints if taint.kind in habits().signs_in), None)
     # The way of what is handed over ends here: how far the answer went says how sure it is.
     holes = [replace(hole, path=(ANSWER, *hole.path), marks=()) for hole in payload.holes if ANSWER not in hole.path]
     if given is None:
         return Value(tuple(holes))
-    why = f"it is the answer to a request that hands over {ev.title(given.kind)}"
+    why = f"it is the answer to a request that hands over {title(given.kind)}"
     return Value((Taint("credential.access_token", "body", Confidence.MEDIUM, place, why, answered=True), *holes))
 
 
@@ -110,13 +112,13 @@ def _person_in(ev: Evaluator, frame: Frame, place: tuple[int, int]) -> Iterator[
 
 
 def _credentials_in(ev: Evaluator, frame: Frame, call: ir.Call, place: tuple[int, int]) -> Iterator[Taint]:
-    why = asks_for_credentials(ev, frame, call)
+    """Yield what the function's name or the address says of the answer: ``get_token``, ``/oauth/token``."""
+    why = _asks_for_credentials(ev, frame, call)
     if why is not None:
         yield Taint("credential.access_token", "body", Confidence.MEDIUM, ev.place(frame, *place), why, answered=True)
 
 
-def asks_for_credentials(ev: Evaluator, frame: Frame, call: ir.Call) -> str | None:
-    """Return why a request's answer holds credentials, or ``None``."""
+def _asks_for_credentials(ev: Evaluator, frame: Frame, call: ir.Call) -> str | None:
     function = frame.function.name.rpartition(".")[2]
     result = ev.verbs.result(ev.vocabulary, function)
     if result is not None and result.kind in ("credential.access_token", "credential.refresh_token"):
@@ -128,10 +130,6 @@ def asks_for_credentials(ev: Evaluator, frame: Frame, call: ir.Call) -> str | No
                 return "it is the answer of an address that hands out credentials"
     if ev.verbs.signs_in(function):
         return f"it is the answer to a request in `{function}`"
-    for value in _payload(call):
-        given = [taint for taint in ev.value(frame, value).taints if taint.kind in habits().signs_in]
-        if given:
-            return f"it is the answer to a request that hands over {ev.title(given[0].kind)}"
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from logguard.core.finding import Confidence
+from logguard.core.kinds import title
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of, roots
 from logguard.static.flow.module import Module
@@ -29,7 +30,7 @@ def ruled(ev: Evaluator, frame: Frame, field: str, path: Path, place: tuple[int,
     kind = ev.catalog.fields.get(dotted)
     if kind is None:
         return None
-    why = f"the policy says that `{dotted}` holds {ev.title(kind)}"
+    why = f"the policy says that `{dotted}` holds {title(kind)}"
     return Value((Taint(kind, "", Confidence.HIGH, ev.place(frame, *place), why, True),))
 
 
