@@ -33,6 +33,8 @@ CASES: list[tuple[str, dict[str, str], set[tuple[str, str]]]] = [
     ("from", {"a": SHOWS, "b": "from a import show\ndef f(password):\n    show(password)\n"}, {("a", "credential.password")}),
     ("alias", {"a": SHOWS, "b": "from a import show as s\ndef f(password):\n    s(password)\n"}, {("a", "credential.password")}),
     ("renamed", {"a": SHOWS, "b": "import a\ng = a.show\ndef f(password):\n    g(password)\n"}, {("a", "credential.password")}),
+    ("arguments-of-the-package", {"p/__init__": "", "p/a": "import sys\n" + LOG + "def f():\n    log.info('%s', sys.argv)\n", "p/b": "import click\n@click.option('--db-password')\ndef g(db_password):\n    pass\n"}, {("p/a", "credential.password")}),
+    ("arguments-of-another-script", {"a": "import sys\n" + LOG + "def f():\n    log.info('%s', sys.argv)\n", "b": "import click\n@click.option('--db-password')\ndef g(db_password):\n    pass\n"}, set()),
     ("star", {"a": SHOWS, "b": "from a import *\ndef f(password):\n    show(password)\n"}, {("a", "credential.password")}),
     ("relative", {"p/__init__": "", "p/a": SHOWS, "p/b": "from .a import show\ndef f(password):\n    show(password)\n"}, {("p/a", "credential.password")}),
     ("relative-module", {"p/__init__": "", "p/a": SHOWS, "p/b": "from . import a\ndef f(password):\n    a.show(password)\n"}, {("p/a", "credential.password")}),

@@ -61,6 +61,16 @@ class AttributeEntry(ResultEntry, frozen=True, forbid_unknown_fields=True, renam
         return not set(found).isdisjoint(self.doubtful_of) and path.isdisjoint(self.unless)
 
 
+class MaskedEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Attributes of objects whose name has one of the words ``of``, in which a library masks what is secret."""
+
+    names: list[str]
+    of: list[str]
+    within: list[str]
+    """Words of a module's path and imports, one of which it must have."""
+    origin: str
+
+
 class TypeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Types of annotations, or of fields that are declared by a call, whose values are of a kind."""
 
@@ -166,6 +176,9 @@ class Entries(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     convert: list[str] = []
     """Functions whose result shows their arguments."""
     clean_methods: list[str] = []
+    masked_attribute: list[MaskedEntry] = []
+    number_methods: list[str] = []
+    """Methods that return a number; whose results have entries, they are methods of something else."""
     convert_methods: list[str] = []
     """Methods whose result shows the object that they are called on."""
     unwrap_methods: list[str] = []
@@ -205,6 +218,7 @@ class Catalog:
         for own in policy.source:
             self.sources[own.function] = SourceEntry(own.function, own.kind, _POLICY, note="declared by the policy")
         self.attributes = _by_name(row for file in files for row in file.attribute)
+        self.masked = _by_name(row for file in files for row in file.masked_attribute)
         self.results = _by_name(row for file in files for row in file.result)
         self.echoes = _by_name(row for file in files for row in file.echo)
         self.echo_names = frozenset(name.rpartition(".")[2] for name in self.echoes)
@@ -228,6 +242,7 @@ class Catalog:
         self.clean = frozenset(n for f in files for n in f.clean)
         self.convert = frozenset(n for f in files for n in f.convert)
         self.clean_methods = frozenset(n for f in files for n in f.clean_methods)
+        self.number_methods = frozenset(n for f in files for n in f.number_methods)
         self.convert_methods = frozenset(n for f in files for n in f.convert_methods)
         self.unwrap_methods = frozenset(n for f in files for n in f.unwrap_methods)
         self.element_methods = frozenset(n for f in files for n in f.element_methods)

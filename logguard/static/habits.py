@@ -38,8 +38,12 @@ class Habits:
     truths: frozenset[str]
     statuses: frozenset[str]
     redactors: frozenset[str]
+    """First words of functions that redact."""
+    redacting: frozenset[str]
+    """Last words of such functions, the first ones among them."""
     whole: frozenset[str]
     whole_exceptions: frozenset[str]
+    command_lines: frozenset[str]
     web: frozenset[str]
 
 
@@ -73,7 +77,9 @@ def habits() -> Habits:
         truths=some("answer.truths"),
         statuses=some("answer.statuses"),
         redactors=some("redactor.words"),
+        redacting=some("redactor.words", "redactor.ends"),
         whole=some("whole.attributes"),
         whole_exceptions=some("whole.of-exceptions"),
+        command_lines=some("command-line.topics"),
         web=some("web.topics"),
     )

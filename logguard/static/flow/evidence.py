@@ -69,7 +69,7 @@ class Evidence:
         self._paths: set[Anchor | None] = set()
         self._address_names = {function.rpartition(".")[2] for function in catalog.address_functions}
         self._path_names = {function.rpartition(".")[2] for function in catalog.path_functions}
-        self._redacts = any(not habits().redactors.isdisjoint(words(word)) for word in module.summary.words)
+        self._redacts = any(not habits().redacting.isdisjoint(words(word)) for word in module.summary.words)
         self._web = bool(module.topics & habits().web)
 
     def carrier_named(self, name: str) -> tuple[str, str, Confidence] | None:
@@ -208,8 +208,8 @@ class Evidence:
         if (
             found
             and node.args
-            and (found[0] in habits().redactors or found[-1] in habits().redactors)
-            and habits().redactors.isdisjoint(words(frame.function.name.rpartition(".")[2]))
+            and (found[0] in habits().redactors or found[-1] in habits().redacting)
+            and habits().redacting.isdisjoint(words(frame.function.name.rpartition(".")[2]))
         ):
             kind = self._strong(name.replace(found[0], "", 1)) if len(found) > 1 else None
             meaning = kind or Meaning("credential.generic", Confidence.MEDIUM, "", False, False)

@@ -15,6 +15,7 @@ from logguard.static.flow.nodes.keys import constant_key, held, members
 from logguard.static.flow.nodes.texts import in_address
 from logguard.static.flow.objects.carriers import carrier_attribute, response_part
 from logguard.static.flow.objects.fields import dumped
+from logguard.static.flow.objects.options import arguments
 from logguard.static.flow.resolve import class_of
 from logguard.static.flow.values import CLEAN, UNKNOWN, Hole, Path, Taint, Value, union
 from logguard.static.index import ir
@@ -29,7 +30,7 @@ def method(
     """The result of a method of an object whose class the program doesn't define."""
     catalog, name, base = ev.catalog, func.name, func.base
     place = (node.line, node.column)
-    if name in catalog.clean_methods:
+    if name in catalog.clean_methods or (name in catalog.number_methods and not path):
         return CLEAN
     if name in catalog.unwrap_methods and not path and not node.args and not node.kwargs:
         return _unwrapped(ev, frame, base, name, place)
@@ -172,14 +173,4 @@ def _namespace(ev: Evaluator, frame: Frame, name: str, path: Path) -> Value:
         if path[0] == "1":
             return UNKNOWN
         path = path[1:] if path[0] == "0" else path
-    if path:
-        return UNKNOWN
-    found: dict[str, Taint] = {}
-    for option, line, column in frame.module.summary.options:
-        meaning = ev.meaning(frame, option)
-        if meaning is not None and meaning.confidence >= Confidence.MEDIUM and meaning.kind not in found:
-            place = ev.place(frame, line, column)
-            found[meaning.kind] = Taint(
-                meaning.kind, "arguments", meaning.confidence, place, f"the option `{option}` is one of the arguments"
-            )
-    return Value(tuple(found.values()))
+    return UNKNOWN if path else arguments(ev, [frame.module])

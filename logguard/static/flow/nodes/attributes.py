@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from logguard.core.finding import Confidence
+from logguard.core.names import words
 from logguard.static.flow.calls import echoes
 from logguard.static.flow.evaluate import Ask, Evaluator
+from logguard.static.flow.frame import Frame, last_name
 from logguard.static.flow.naming import qualified
 from logguard.static.flow.nodes.names import catalog_source, element_of, one_of
 from logguard.static.flow.objects.carriers import carrier_attribute, response_part
 from logguard.static.flow.objects.fields import attribute, dumped
-from logguard.static.flow.values import State, Taint, Value, passed, union, weakened
+from logguard.static.flow.objects.options import ARGUMENTS, command_line
+from logguard.static.flow.values import CLEAN, State, Taint, Value, passed, union, weakened
 from logguard.static.habits import habits
 from logguard.static.index import ir
 
@@ -19,16 +22,29 @@ def _decides(taint: Taint) -> bool:
     return taint.kind != "personal.username" and taint.confidence > Confidence.LOW
 
 
+def _is_masked(ev: Evaluator, frame: Frame, node: ir.Attr) -> bool:
+    """Whether a library masks what is secret in an attribute: the `dsn` of a connection."""
+    of = words(last_name(frame, node.base) or "")[-1:]
+    return any(
+        of and of[0] in row.of and not frame.module.topics.isdisjoint(row.within)
+        for row in ev.catalog.masked[node.name]
+    )
+
+
 def attr(ev: Evaluator, node: ir.Attr, ask: Ask) -> Value:
     """``base.name``: what the object's class, its catalog entry or its name says."""
     place = (node.line, node.column)
     dotted = qualified(ask.frame, ask.number)
     if dotted is not None and dotted in ev.catalog.sources and not ev.catalog.sources[dotted].when:
         return catalog_source(ev, ask.frame, dotted, ask.path, place)
+    if dotted == ARGUMENTS:
+        return command_line(ev, ask.frame.module, ask.path)
     if dotted is not None:
         held = ask.frame.module.program.constant(dotted, ask.frame.module)
         if held:
             return union(ev.value(outer, inner, ask.path, ask.minus) for outer, inner in held)
+    if node.name in ev.catalog.masked and _is_masked(ev, ask.frame, node):
+        return CLEAN
     if node.name == "__dict__":
         return dumped(ev, ask.frame, node.base, ask.path, ask.minus)
     known = attribute(ev, ask.frame, node, ask.path, ask.minus)
