@@ -72,8 +72,10 @@ def _result(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
             return _sanitized(ev, ask.frame, node, ev.catalog.sanitizers[name], ask.path)
         if name in ev.catalog.sources and has_argument(ask.frame, node, ev.catalog.sources[name].when):
             return catalog_source(ev, ask.frame, name, ask.path, place)
-    # What is only declared says nothing of its result: heirs do, or the name.
+    # What is only declared says nothing of its result: heirs do, or the name alone.
     targets = [one for one in callees if one.frame is None or not one.frame.function.stub]
+    if callees and not targets:
+        return _declared(ev, ask.frame, node, ask.path)
     if targets:
         return _project(ev, ask.frame, ask.number, node, targets, ask.path, ask.minus)
     if dotted is not None:
@@ -90,6 +92,18 @@ def _result(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
             return found
     named = by_name(ev, ask.frame, ask.number, node, ask.path, ask.minus)
     return union([named, *(ev.value(ask.frame, root, (CALLED, *ask.path)) for root in _callbacks(ask.frame, node))])
+
+
+def _declared(ev: Evaluator, frame: Frame, node: ir.Call, path: Path) -> Value:
+    """Return what the name of a function says of its result that nobody implements here.
+
+    Its object isn't asked: the visitors of a syntax tree would ask one another without end.
+    """
+    name = last_name(frame, node.func) or ""
+    meaning = ev.verbs.result(ev.vocabulary, name)
+    if meaning is None or path:
+        return NONE
+    return named_result(ev, frame, node, name, ev.vocabulary.about(meaning, frame.module.topics))
 
 
 def _callbacks(frame: Frame, node: ir.Call) -> Iterator[int]:
