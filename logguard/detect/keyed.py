@@ -37,7 +37,6 @@ _REVERSED = re.compile(
 _SCHEME = re.compile(
     r"(?i)(?:bearer|basic|token|digest|negotiate|apikey|api-key|ntlm|hmac|aws4-hmac-sha256|key)[ \t]+(?=\S)"
 )
-_ADDRESS = re.compile(r"(?<=[ \t])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _OPTION = re.compile(r"[\"']?--?[A-Za-z][\w-]*[\"']?[\s,]+")
 _RESOURCE = re.compile(r"\barn:\S{0,120}:\Z")
 """An address of AWS's, which names a secret and isn't one."""
@@ -178,10 +177,8 @@ class Keyed:
             value = Place(value.start, closing, False) if closing > value.start else value
         if pair.found.kind == "credential.authorization":
             value = _without_scheme(text, value)
-        if value is None or not is_value(text[value.start : value.end], pair, value.quoted):
-            return
-        for start, end in _without_address(text, value, pair):
-            yield Detection(start, end, pair.found.kind, self.name, pair.found.confidence)
+        if value is not None and is_value(text[value.start : value.end], pair, value.quoted):
+            yield Detection(value.start, value.end, pair.found.kind, self.name, pair.found.confidence)
 
     def _extent(self, pair: Pair) -> Extent:
         extent = self.extent(pair.found.kind)
@@ -234,17 +231,6 @@ def _element(text: str, at: int) -> Place | None:
     end = text.find("<", at, at + _LONGEST_ELEMENT)
     value = text[at:end] if end >= 0 else ""
     return Place(at, at + len(value.rstrip()), True) if value.strip() else None
-
-
-def _without_address(text: str, value: Place, pair: Pair) -> Iterator[tuple[int, int]]:
-    """Leave out an e-mail address among the words behind a value: it has a detector, and is counted as what it is."""
-    address = None if value.quoted else _ADDRESS.search(text, value.start, value.end)
-    if address is None or not is_value(text[value.start : address.start()].rstrip(), pair, False):
-        yield value.start, value.end
-        return
-    yield value.start, address.start() - 1
-    if address.end() < value.end:
-        yield address.end(), value.end
 
 
 def _without_scheme(text: str, value: Place) -> Place | None:

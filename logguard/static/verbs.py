@@ -63,6 +63,11 @@ class Verbs:
         found = tuple(word for word in words(name) if word not in ("async", "aio"))
         return self._begins(found, "lookup") or self._ends(found, "lookup")
 
+    def looks_up_alone(self, name: str) -> bool:
+        """Whether a function of this name looks up what its key names, and not a label or a count of it."""
+        known = self.words["lookup"] | self.words["looked-up"]
+        return bool(words(name)) and all(word in known for word in words(name))
+
     def signs_in(self, text: str, address: bool = False) -> bool:
         """Whether words of a function's name or an address say that credentials are handed out there."""
         found = words(text)

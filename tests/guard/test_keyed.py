@@ -47,7 +47,8 @@ KEPT = [
 HIDDEN = [
     ("equals", "password=hunter2 user=bob", "password=<credential.password> user=bob"),
     ("colon", "password: hunter2", "password: <credential.password>"),
-    ("address-behind", "password=hunter2 user a@b.com", "password=<credential.password> <personal.email>"),
+    ("address-like-parts", "password: abc p@ss.w0rd", "password: <credential.password>"),
+    ("address-behind", "pwd=hunter2 bob@1.2.3.4", "pwd=<credential.password>"),
     ("address-in-quotes", "WHERE email='ann@b.com'", "WHERE email='<personal.email>'"),
     ("apostrophe-in-address", "to o'brien@b.com", "to <personal.email>"),
     ("address-like-part", "password=ab p@ss.word cd", "password=<credential.password>"),

@@ -62,6 +62,8 @@ class Evaluator:
         self.readers = Readers(self)
         self.steps = 0
         """Nodes evaluated since `begin`."""
+        self.command_lines: dict[str, Value] = {}
+        """What shows of all arguments of a program, by its package."""
         self._handlers = handlers
         self._answers = Answers()
         self._cut = self._long = False

@@ -94,7 +94,9 @@ def _status(node: ast.expr) -> int:
     """Return a status of HTTP: ``404``, ``HTTPStatus.NOT_FOUND``, ``requests.codes.not_found``; 0 for anything else."""
     if isinstance(node, ast.Constant):
         return node.value if isinstance(node.value, int) and not isinstance(node.value, bool) else 0
-    named = HTTPStatus.__members__.get(node.attr.upper()) if isinstance(node, ast.Attribute) else None
+    if not isinstance(node, ast.Attribute) or _name(node.value) not in ("httpstatus", "codes", "status", "http"):
+        return 0
+    named = HTTPStatus.__members__.get(node.attr.upper())
     return int(named) if named is not None else 0
 
 

@@ -73,7 +73,7 @@ def _result(ev: Evaluator, node: ir.Call, ask: Ask) -> Value:
         if name in ev.catalog.sources and has_argument(ask.frame, node, ev.catalog.sources[name].when):
             return catalog_source(ev, ask.frame, name, ask.path, place)
     # What is only declared says nothing of its result: heirs do, or the name alone.
-    targets = [one for one in callees if one.frame is None or not one.frame.function.stub]
+    targets = [one for one in callees if one.frame is None or one.cls or not one.frame.function.stub]
     if callees and not targets:
         return _declared(ev, ask.frame, node, ask.path)
     if targets:
@@ -246,4 +246,11 @@ def _returned(
         answer = response_of(ev, frame, node, (node.line, node.column))
         if answer is not None:
             return union([value, answer, uses])
-    return union([value, looked_up(ev, frame, node, uses) or uses])
+    looked = looked_up(ev, frame, node, uses) if ev.verbs.looks_up_alone(name) and not _is_path(frame, node) else None
+    return union([value, looked or uses])
+
+
+def _is_path(frame: Frame, node: ir.Call) -> bool:
+    """Whether what a call looks up is no key, but the path of something: ``get("/users/update-password")``."""
+    first = frame.node(root_of(frame, node.args[0])) if node.args else None
+    return isinstance(first, ir.Const) and "/" in (first.text or "")

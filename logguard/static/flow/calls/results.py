@@ -44,7 +44,7 @@ def looked_up(ev: Evaluator, frame: Frame, node: ir.Call, uses: Value) -> Value 
         return None
     for one in node.args[1:2] if len(node.args) > 1 and section_like(ev, frame, node) else node.args[:2]:
         key = frame.node(one)
-        text = key.text if isinstance(key, ir.Const) and "/" not in (key.text or "") else None
+        text = key.text if isinstance(key, ir.Const) else None
         meaning = ev.meaning(frame, text) if text else None
         constant = last_name(frame, one)
         if meaning is None and constant and constant.isupper():

@@ -6,7 +6,7 @@ from logguard.core.finding import Confidence
 from logguard.core.names import words
 from logguard.static.flow.calls import echoes
 from logguard.static.flow.evaluate import Ask, Evaluator
-from logguard.static.flow.frame import Frame, last_name
+from logguard.static.flow.frame import Frame, last_name, root_of
 from logguard.static.flow.naming import qualified
 from logguard.static.flow.nodes.names import catalog_source, element_of, one_of
 from logguard.static.flow.objects.carriers import carrier_attribute, response_part
@@ -25,7 +25,8 @@ def _decides(taint: Taint) -> bool:
 def _is_masked(ev: Evaluator, frame: Frame, node: ir.Attr) -> bool:
     """Whether a library masks what is secret in an attribute: the `dsn` of a connection."""
     of = words(last_name(frame, node.base) or "")[-1:]
-    return any(
+    kept = isinstance(frame.node(root_of(frame, node.base)), ir.Attr)  # by settings, or an object of one's own
+    return not kept and any(
         of and of[0] in row.of and not frame.module.topics.isdisjoint(row.within)
         for row in ev.catalog.masked[node.name]
     )
@@ -43,8 +44,6 @@ def attr(ev: Evaluator, node: ir.Attr, ask: Ask) -> Value:
         held = ask.frame.module.program.constant(dotted, ask.frame.module)
         if held:
             return union(ev.value(outer, inner, ask.path, ask.minus) for outer, inner in held)
-    if node.name in ev.catalog.masked and _is_masked(ev, ask.frame, node):
-        return CLEAN
     if node.name == "__dict__":
         return dumped(ev, ask.frame, node.base, ask.path, ask.minus)
     known = attribute(ev, ask.frame, node, ask.path, ask.minus)
@@ -79,6 +78,8 @@ def attr(ev: Evaluator, node: ir.Attr, ask: Ask) -> Value:
         if node.name in habits().body and not uses.shown:
             uses = ev.readers.of(ask.frame, ask.number)
         inner = union([inner, uses])
+    if not inner.taints and node.name in ev.catalog.masked and _is_masked(ev, ask.frame, node):
+        return CLEAN
     value = ev.named(ask.frame, node.name, inner, place, types, minus=ask.minus)
     if node.name.isupper() and value.taints and not inner.taints:
         # An upper-case attribute is usually the name of a key: `ACTION.PIN`, `Keys.TOKEN`.

@@ -18,13 +18,19 @@ def command_line(ev: Evaluator, module: Module, path: Path) -> Value:
     """Return what shows of all arguments of a program: of the options that its package declares."""
     if path not in ((), ("*",)):
         return UNKNOWN
+    if module.summary.options:
+        return arguments(ev, [module], "")
     package, dot, _ = module.summary.module.partition(".")
+    if package in ev.command_lines:
+        return ev.command_lines[package]
     beside = [
         one
         for one in module.program.modules
         if dot and one.summary.module.startswith(package + dot) and not one.topics.isdisjoint(habits().command_lines)
     ]
-    return arguments(ev, beside or [module], "")  # a list: what is iterated over shows as well
+    # A list, so no whole with keys: what is iterated over shows as well.
+    ev.command_lines[package] = arguments(ev, beside, "")
+    return ev.command_lines[package]
 
 
 def arguments(ev: Evaluator, modules: Iterable[Module], carrier: Carrier = "arguments") -> Value:
