@@ -128,6 +128,16 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("mapped-and-read", "def f(password):\n    m = dict(map(lambda kv: (kv[0], kv[1]), {'a': {'b': password}}.items()))\n    log.info('%s', m['a']['b'])\n", {"credential.password"}),
     ("mapped-to-a-few-letters", "def f(access_token):\n    log.info('%s', list(map(lambda t: t[:4] + '...', [access_token])))\n", set()),
     ("another-header-left-out", "import requests\ndef f(headers):\n    headers.pop('Proxy-Authorization', None)\n    log.info('%s', headers)\n", {"credential.authorization"}),
+    ("masked-in-a-copy-of-an-attribute", "class A:\n    def __init__(self, password):\n        self.auth = {'user': 1, 'password': password}\n    def f(self):\n        shown = dict(self.auth)\n        shown['password'] = '***'\n        log.info('%s', shown)\n", set()),
+    ("masked-in-a-copy-of-an-entry", "def f(password):\n    d = {'auth': {'user': 1, 'password': password}}\n    shown = dict(d['auth'])\n    shown['password'] = '***'\n    log.info('%s', shown)\n", set()),
+    ("another-masked-in-a-copy-of-an-entry", "def f(password):\n    d = {'auth': {'pin': 1, 'password': password}}\n    shown = dict(d['auth'])\n    shown['pin'] = '***'\n    log.info('%s', shown)\n", {"credential.password"}),
+    ("masked-in-lower-case", "HIDDEN = {'authorization'}\ndef f(token):\n    h = {'Authorization': token}\n    log.info('%s', {k: '***' if k.lower() in HIDDEN else v for k, v in h.items()})\n", set()),
+    ("masked-in-another-case", "HIDDEN = {'authorization'}\ndef f(token):\n    h = {'Authorization': token}\n    log.info('%s', {k: '***' if k in HIDDEN else v for k, v in h.items()})\n", {"credential.access_token"}),
+    ("headers-put-together", "import requests\ndef base():\n    h = {'User-Agent': 'x'}\n    return h\ndef f():\n    headers = base()\n    log.info('%s', headers)\n", set()),
+    ("made-for-a-log", "from urllib.parse import urlparse\ndef parse_url_for_logging(url):\n    parsed = urlparse(url)\n    if parsed.password is None:\n        return url\n    return url.replace(parsed.password, '***')\ndef f(db_url):\n    log.info('%s', parse_url_for_logging(db_url))\n", set()),
+    ("obscured", "def f(url):\n    log.info('%s', url.obscure_password)\n", set()),
+    ("file-that-the-text-calls-a-token", "def f(url, name):\n    path = f'/tmp/{name}'\n    log.info('Found login token: %s', path)\n    with open(path) as held:\n        return held.read()\n", set()),
+    ("entry-that-the-text-calls-a-code", "def f(answer):\n    log.info(f'Exchange code: {answer[\"code\"]}')\n", {"credential.access_token"}),
     ("sensitive-constant-and-part", "from ext import AUTH_TOKENS\ndef f(access_token):\n    d = {AUTH_TOKENS: [access_token]}\n    log.info('%s', d.get(AUTH_TOKENS)[0])\n", {"credential.access_token"}),
     ("constant-default", "DEFAULT = 'none'\ndef f(password):\n    config = {'x': password}\n    log.info('%s', config.get('x', DEFAULT))\n", {"credential.password"}),
     ("set-while-looped", "def f(password):\n    d = {'user': 1, 'x': 2}\n    for k, v in d.items():\n        if k != 'x':\n            d[k] = password\n            log.info('%s', d[k])\n            break\n", {"credential.password"}),
@@ -224,3 +234,16 @@ CASES: list[tuple[str, str, set[str]]] = [
 def test_flow(code: str, kinds: set[str], tmp_path: Path) -> None:
     """Exactly these kinds are reported at defaults."""
     assert {finding.kind for finding in reported(tmp_path, HEAD + code)} == kinds
+
+
+def test_names_that_hold_each_other_are_looked_up_once(tmp_path: Path) -> None:
+    """A dozen globals, each set to all others, took longer than anybody waits: every way through them was tried."""
+    names = [f"n{number}" for number in range(12)]
+    setters = [
+        f"def set_{one}():\n    global {one}\n" + "".join(f"    {one} = {o}\n    use()\n" for o in names)
+        for one in names
+    ]
+    code = (
+        HEAD + "".join(f"{one} = None\n" for one in names) + "".join(setters) + "def f():\n    log.info('%s', n0())\n"
+    )
+    assert reported(tmp_path, code) == []

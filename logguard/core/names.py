@@ -187,7 +187,8 @@ class Vocabulary:
             return None
         if "count" in found[:start] or self._is_absent(found[:start]):
             return None
-        if found[0] in self._cleaned and start > 0 and not is_guessable(phrase.kind):
+        guessed = found[0] in self._hashes and is_guessable(phrase.kind)  # a hash of a PIN tells the PIN
+        if found[0] in self._cleaned and start > 0 and not guessed:
             return None
         if upper and start > 0 and found[0] in self._constant_lead:
             return None  # CONF_PASSWORD is the name of a key

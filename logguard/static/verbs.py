@@ -41,7 +41,8 @@ class Verbs:
     def cleans(self, name: str) -> bool:
         """Whether a function of this name returns nothing of its arguments' value: ``redact_token``, ``is_valid``."""
         found = tuple(word for word in words(name) if word not in self.words["ignored"]) or words(name)
-        return self._begins(found, "clean") or self._ends(found, "clean-ends")
+        made_for = len(found) > 2 and found[-2] == "for" and self._ends(found, "clean-for")
+        return self._begins(found, "clean") or self._ends(found, "clean-ends") or made_for
 
     def checks(self, name: str) -> bool:
         """Whether a function of this name returns a verdict on its argument, or the argument: ``validate_token``."""

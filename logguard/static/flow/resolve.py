@@ -13,7 +13,6 @@ from logguard.static.index.ir import Attr, Call, ClassRef, Free, FuncRef, Import
 from logguard.static.verbs import verbs
 
 _DEEPEST_CLASS = 60
-_DEEPEST_CALLED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +219,7 @@ def is_self(frame: Frame, number: int) -> bool:
 def callees(frame: Frame, call: Call) -> Iterator[Callee]:
     """Yield what a call may run, as far as the program defines it."""
     for root in roots(frame, call.func):
-        yield from list(_targets(frame, root, 0)) or _called_object(frame, root)
+        yield from list(_targets(frame, root, set())) or _called_object(frame, root)
 
 
 def _called_object(frame: Frame, number: int) -> Iterator[Callee]:
@@ -237,14 +236,16 @@ def _called_object(frame: Frame, number: int) -> Iterator[Callee]:
 def functions_of(frame: Frame, number: int) -> Iterator[Callee]:
     """Yield what a node that is handed over as a function may be."""
     for root in roots(frame, number):
-        yield from _targets(frame, root, 0)
+        yield from _targets(frame, root, set())
 
 
-def _targets(frame: Frame, number: int, depth: int) -> Iterator[Callee]:
+def _targets(frame: Frame, number: int, seen: set[tuple[Frame, int]]) -> Iterator[Callee]:
+    """Yield what a node may be; ``seen`` are those looked at before: names that hold each other are met many times."""
     node = frame.node(number)
     module = frame.module
-    if depth > _DEEPEST_CALLED:
+    if (frame, number) in seen:
         return
+    seen.add((frame, number))
     if isinstance(node, FuncRef):
         found = module.frames.get(node.name)
         if found is not None:
@@ -256,26 +257,26 @@ def _targets(frame: Frame, number: int, depth: int) -> Iterator[Callee]:
             yield Callee(module.method(frame.function.cls, "__init__"), (module, frame.function.cls), bound=True)
         for outer, inner in lookup(frame, node.name):
             for root in roots(outer, inner):
-                yield from _targets(outer, root, depth + 1)
+                yield from _targets(outer, root, seen)
     elif isinstance(node, Param):
         if node.index == 0 and is_method(frame) and "classmethod" in frame.function.decorators:
             cls = frame.function.cls or ""
             yield Callee(module.method(cls, "__init__"), (module, cls), bound=True)
     elif isinstance(node, Imported):
-        yield from _named(frame, node.name, depth)
+        yield from _named(frame, node.name, seen)
     elif isinstance(node, Attr):
         dotted = qualified(frame, number)
-        found_there = list(_named(frame, dotted, depth)) if dotted is not None else []
+        found_there = list(_named(frame, dotted, seen)) if dotted is not None else []
         yield from found_there or _methods(frame, node)
 
 
 def named_function(frame: Frame, name: str) -> Iterator[Callee]:
     """Yield what a name that is written at the top level of a module may be as a function."""
     own = frame.module.frames.get(name)
-    return iter([Callee(own)]) if own is not None else _named(frame, frame.module.imported_as(name), 0)
+    return iter([Callee(own)]) if own is not None else _named(frame, frame.module.imported_as(name), set())
 
 
-def _named(frame: Frame, dotted: str, depth: int) -> Iterator[Callee]:
+def _named(frame: Frame, dotted: str, seen: set[tuple[Frame, int]]) -> Iterator[Callee]:
     """Yield the function or class of a dotted name that is imported."""
     program = frame.module.program
     found = program.find(dotted, frame.module)
@@ -293,7 +294,7 @@ def _named(frame: Frame, dotted: str, depth: int) -> Iterator[Callee]:
         return
     for outer, number in program.constant(dotted, frame.module):
         for root in roots(outer, number):
-            yield from _targets(outer, root, depth + 1)
+            yield from _targets(outer, root, seen)
 
 
 def _methods(frame: Frame, node: Attr) -> Iterator[Callee]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from logguard.static.index.ir import Elem, Key, Select
-from logguard.static.index.keys import key_test, tested_key
+from logguard.static.index.keys import KeyTest, key_test, tested_key
 from logguard.static.index.scope import Scope
 
 
@@ -35,8 +35,8 @@ def filtered(scope: Scope, test: ast.expr, holds: bool, bound: frozenset[str] | 
         return {}
     mapping = scope.nodes[scope.value_of(keys[name])]
     assert isinstance(mapping, Key)
-    found_keys, names, only = key_test(test, name) or ([], ["?"], True)
-    selected = scope.add(Select(mapping.base, found_keys, names, only == holds))
+    told = key_test(test, name) or KeyTest([], ["?"], True)
+    selected = scope.add(Select(mapping.base, told.keys, told.names, told.only == holds, False, told.lowered))
     made = {name: scope.add(Key(selected))}
     for other, number in known.items():
         node = scope.nodes[scope.value_of(number)]

@@ -188,6 +188,8 @@ class Select(Node, frozen=True, array_like=True, gc=False, tag="d"):
     only: bool
     absent: bool = False
     """Whether it is ``base`` itself, where a test has told that the keys aren't in it."""
+    lowered: bool = False
+    """Whether the keys are compared in lower case."""
 
 
 class Join(Node, frozen=True, array_like=True, gc=False, tag="j"):

@@ -6,7 +6,7 @@ import ast
 
 from logguard.static.index.filtering import filtered
 from logguard.static.index.ir import Group, Join, Key, Select
-from logguard.static.index.keys import items_of, key_test
+from logguard.static.index.keys import KeyTest, items_of, key_test
 from logguard.static.index.lowering import Lowering
 
 
@@ -55,22 +55,21 @@ class Iterations(Lowering):
             return None
         tests = list(generator.ifs)
         shown = node.value
-        masked: list[tuple[list[str], list[str], bool]] = []
+        masked: list[KeyTest] = []
         if isinstance(shown, ast.IfExp):
             when = key_test(shown.test, key.id)
             if when is None:
                 return self._mapped(base, key, value, shown)
-            keys, names, inside = when
-            plain, other = (shown.orelse, shown.body) if inside else (shown.body, shown.orelse)
+            plain, other = (shown.orelse, shown.body) if when.only else (shown.body, shown.orelse)
             if not isinstance(other, ast.Constant):
                 return None
-            masked, shown = [(keys, names, False)], plain
+            masked, shown = [when._replace(only=False)], plain
         if not (isinstance(shown, ast.Name) and shown.id == value.id):
             return None
         masked += [found for found in (key_test(test, key.id) for test in tests) if found is not None]
         copy = self.expr(base)
-        for keys, names, only in masked:
-            copy = self.scope.add(Select(copy, keys, names, only))
+        for one in masked:
+            copy = self.scope.add(Select(copy, one.keys, one.names, one.only, False, one.lowered))
         return copy
 
     def _mapped(self, base: ast.expr, key: ast.Name, value: ast.Name, shown: ast.IfExp) -> int | None:

@@ -5,10 +5,24 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from logguard.detect.literal import looks_secret
 
 _NAME = re.compile(r"-?[\w.\- ]{1,80}\Z")
+_LOWERS = ("lower", "casefold")
+
+
+class KeyTest(NamedTuple):
+    """What a test on a key says."""
+
+    keys: list[str]
+    names: list[str]
+    """Names of constants that hold further keys."""
+    only: bool
+    """Whether these keys are the ones kept."""
+    lowered: bool = False
+    """Whether the key is put in lower case before."""
 
 
 def const_key(node: ast.expr) -> str | None:
@@ -29,13 +43,13 @@ def plain_key(text: str) -> str | None:
     return text if _NAME.match(text) and looks_secret(text) is None else None
 
 
-def key_test(test: ast.expr, key: str) -> tuple[list[str], list[str], bool] | None:
-    """Return (keys, names of key sets, whether they are the ones kept) of a test on a key, if it is one."""
+def key_test(test: ast.expr, key: str) -> KeyTest | None:
+    """Return what a test says of the name of a key, if it is about one."""
     if not isinstance(test, ast.Compare) or len(test.ops) != 1:
         return None
-    left = test.left
+    left, lowered = test.left, False
     if isinstance(left, ast.Call) and isinstance(left.func, ast.Attribute):
-        left = left.func.value  # k.lower() in …
+        left, lowered = left.func.value, left.func.attr in _LOWERS  # k.lower() in …
     if not (isinstance(left, ast.Name) and left.id == key):
         return None
     operator, right = test.ops[0], test.comparators[0]
@@ -47,7 +61,7 @@ def key_test(test: ast.expr, key: str) -> tuple[list[str], list[str], bool] | No
     names = [dotted for dotted in (_dotted(value) for value in values) if dotted]
     if isinstance(operator, (ast.Eq, ast.NotEq)):
         names = [name for name in names if name.rpartition(".")[2].isupper()]  # a constant, not a limit
-    return (keys, names, only) if keys or names else None
+    return KeyTest(keys, names, only, lowered) if keys or names else None
 
 
 def tested_key(test: ast.expr, keys: Iterable[str]) -> str | None:

@@ -147,7 +147,9 @@ def _constructed(
     fields = _fields_in_order(ev, owner) if target.frame is None else {}
     if path and path[0] in fields:
         given = _given(node, path[0], fields)
-        return ev.value(frame, given, path[1:]) if given is not None else field_value(ev, owner, path[0], path[1:])
+        if given is None:
+            return field_value(ev, owner, path[0], path[1:], minus)
+        return ev.value(frame, given, path[1:], minus)
     if is_exception(module, cls) and not path and module.method(cls, "__str__") is None:
         return passed(union([UNKNOWN, *argument_values(ev, frame, node)]), carrier="exception")
     if not path and fields:

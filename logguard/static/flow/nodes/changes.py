@@ -38,7 +38,7 @@ def put(ev: Evaluator, node: ir.Put, ask: Ask) -> Value:
             return union([base, ev.value(ask.frame, node.value, ask.path[1:])])
         return union([base, entry(ev, ask.frame, key, node.value, ask.path[1:], True)])
     if key == ask.path[0]:
-        return entry(ev, ask.frame, key, node.value, ask.path[1:], not node.attribute)
+        return entry(ev, ask.frame, key, node.value, ask.path[1:], not node.attribute, ask.minus)
     base = ev.value(ask.frame, node.base, ask.path, ask.minus)
     if key is not None:
         return base

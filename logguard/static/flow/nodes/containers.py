@@ -21,14 +21,14 @@ def group(ev: Evaluator, node: ir.Group, ask: Ask) -> Value:
         key, rest = ask.path[0], ask.path[1:]
         for name, value in node.entries:
             if name == key:
-                return entry(ev, ask.frame, name, value, rest, keyed)
+                return entry(ev, ask.frame, name, value, rest, keyed, ask.minus)
         named = [(own_key(ask.frame, value), value) for value in node.rest]
-        unknown = [ev.value(ask.frame, value, rest) for name, value in named if name is None or name == key]
-        spread = [ev.value(ask.frame, value, ask.path) for value in node.spread]
+        unknown = [ev.value(ask.frame, value, rest, ask.minus) for name, value in named if name is None or name == key]
+        spread = [ev.value(ask.frame, value, ask.path, ask.minus) for value in node.spread]
         if not keyed and key.startswith("-") and key[1:].isdigit():
             if not node.spread and not node.rest and len(node.entries) >= int(key[1:]):
-                return ev.value(ask.frame, node.entries[int(key)][1], rest)
-            unknown += [ev.value(ask.frame, value, rest) for _, value in node.entries]
+                return ev.value(ask.frame, node.entries[int(key)][1], rest, ask.minus)
+            unknown += [ev.value(ask.frame, value, rest, ask.minus) for _, value in node.entries]
         return union([*unknown, *spread]) if unknown or spread else CLEAN
     rest = ask.path[1:]
     shown = [entry(ev, ask.frame, name, value, rest, keyed) for name, value in node.entries if name not in ask.minus]
@@ -39,15 +39,17 @@ def group(ev: Evaluator, node: ir.Group, ask: Ask) -> Value:
     return passed(whole, carrier="arguments") if node.type == "locals" and not ask.path else whole
 
 
-def entry(ev: Evaluator, frame: Frame, name: str, number: int, rest: Path, keyed: bool) -> Value:
-    value = ev.value(frame, number, rest)
+def entry(
+    ev: Evaluator, frame: Frame, name: str, number: int, rest: Path, keyed: bool, minus: frozenset[str] = NO_KEYS
+) -> Value:
+    value = ev.value(frame, number, rest, minus)
     if not keyed or rest or name.isdigit():
         return value
     return ev.named(frame, name, value, place_of(frame, number), [])
 
 
-def entry_of(ev: Evaluator, frame: Frame, base: int, key: str, rest: Path) -> Value:
-    value = ev.value(frame, base, (key, *rest))
+def entry_of(ev: Evaluator, frame: Frame, base: int, key: str, rest: Path, minus: frozenset[str] = NO_KEYS) -> Value:
+    value = ev.value(frame, base, (key, *rest), minus)
     return value if rest else ev.named(frame, key, value, (frame.function.line, 0), [])
 
 
@@ -60,7 +62,7 @@ def item(ev: Evaluator, node: ir.Item, ask: Ask) -> Value:
         meaning = ev.key_meaning(ask.frame, name) if name and name.isupper() else None
     listed = listed_keys(ask.frame, node.index) if node.key is None and node.index >= 0 else []
     if listed:
-        return union(entry_of(ev, ask.frame, node.base, key, ask.path) for key in listed)
+        return union(entry_of(ev, ask.frame, node.base, key, ask.path, ask.minus) for key in listed)
     key = key_of(ask.frame, node)
     step = key if key is not None else key_step(ask.frame, node.index, node.base)
     inner = ev.value(ask.frame, _selection(ask.frame, node), (step, *ask.path), ask.minus)

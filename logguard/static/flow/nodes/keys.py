@@ -112,4 +112,11 @@ def _selected_keys(frame: Frame, node: ir.Select) -> tuple[frozenset[str], bool]
         known = {one.text for one in (*texts, *found) if isinstance(one, ir.Const) and one.text}
         keys |= known
         complete = complete and bool(known)
+    if node.lowered:
+        keys |= {written for key in keys for written in (key.upper(), key.capitalize(), _as_header(key))}
     return frozenset(keys), complete
+
+
+def _as_header(key: str) -> str:
+    """Return a key as names of headers are written: ``X-Api-Key``."""
+    return "-".join(part.capitalize() for part in key.split("-"))

@@ -6,7 +6,7 @@ from logguard.core.finding import Confidence
 from logguard.core.kinds import is_guessable
 from logguard.core.names import words
 from logguard.static.flow.evaluate import Ask, Evaluator
-from logguard.static.flow.frame import Frame, last_name, root_of
+from logguard.static.flow.frame import Frame, last_name, root_of, roots
 from logguard.static.flow.naming import lookup
 from logguard.static.flow.objects.fields import instance, ruled, typed
 from logguard.static.flow.resolve import is_method
@@ -25,6 +25,10 @@ from logguard.static.flow.values import (
     weakened,
 )
 from logguard.static.index import ir
+
+
+_KNOWN = (ir.Group, ir.Put, ir.Select, ir.Const, ir.Text)
+"""Values whose parts are known."""
 
 
 def param(ev: Evaluator, node: ir.Param, ask: Ask) -> Value:
@@ -71,10 +75,17 @@ def carrier_named(ev: Evaluator, ask: Ask, name: str, value: Value, place: tuple
     if carrier is None:
         return value
     kind, what, confidence = carrier
-    if any(key.lower() == kind.rpartition(".")[2] for key in ask.minus):
-        return value  # a header set without the sensitive one
+    if without_credentials(ev, ask.minus):
+        return value
     why = f"`{name}` holds {what}"
     return union([value, Value((Taint(kind, "headers", confidence, ev.place(ask.frame, *place), why),))])
+
+
+def without_credentials(ev: Evaluator, minus: frozenset[str]) -> bool:
+    """Whether what signs in is left out of a header set, and not what a proxy asks for or a cookie alone."""
+    found = (ev.vocabulary.value(key) for key in minus if "proxy" not in words(key))
+    kinds = {meaning.kind for meaning in found if meaning is not None}
+    return any(kind.startswith("credential.") and kind != "credential.cookie" for kind in kinds)
 
 
 def one_of(path: Path) -> bool:
@@ -162,9 +173,18 @@ def bind(ev: Evaluator, node: ir.Bind, ask: Ask) -> Value:
     if ev.evidence(ask.frame.module).opened(ask.frame, ask.number):
         value = doubted(value, "credential.")
     held = ask.frame.node(node.value)
-    if isinstance(held, (ir.Group, ir.Put, ir.Select, ir.Const, ir.Text)):
+    if isinstance(held, _KNOWN) or _is_put_together(ev, ask.frame, node.value):
         return value
     return carrier_named(ev, ask, node.name, value, place)
+
+
+def _is_put_together(ev: Evaluator, frame: Frame, number: int) -> bool:
+    """Whether a function of the program returns what it has put together itself, so that its entries are known."""
+    node = frame.node(number)
+    made = ev.callees(frame, number, node) if isinstance(node, ir.Call) else []
+    returned = [(one.frame, end) for one in made if one.frame for end in one.frame.function.returns]
+    found = [inner.node(root) for inner, end in returned for root in roots(inner, end)]
+    return bool(found) and all(isinstance(one, ir.Group) for one in found)
 
 
 def _comes_from_program(ev: Evaluator, frame: Frame, number: int) -> bool:

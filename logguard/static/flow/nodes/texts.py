@@ -36,7 +36,7 @@ def keyed_part(ev: Evaluator, frame: Frame, part: int, key: str, value: Value) -
         return value
     root = root_of(frame, part)
     node = frame.node(root)
-    if isinstance(node, (ir.Caught, ir.Const, ir.Text)):
+    if isinstance(node, (ir.Caught, ir.Const, ir.Text)) or ev.evidence(frame.module).opened(frame, part):
         return value
     name = shown_name(frame, part)
     if name is None or not ev.vocabulary.agrees(name, key, meaning):

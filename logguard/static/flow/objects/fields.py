@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from logguard.core.finding import Confidence
 from logguard.core.kinds import title
-from logguard.static.flow.evaluate import Evaluator
+from logguard.static.flow.evaluate import NO_KEYS, Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of, roots
 from logguard.static.flow.module import Module
 from logguard.static.flow.naming import qualified
@@ -49,7 +49,7 @@ def instance(ev: Evaluator, frame: Frame, owner: Owner, path: Path, minus: froze
     """Return what shows of an object of a class, or of one of its attributes."""
     module, cls = owner
     if path:
-        return field_value(ev, owner, path[0], path[1:])
+        return field_value(ev, owner, path[0], path[1:], minus)
     for method in ("__str__", "__repr__"):
         shown = module.method(cls, method)
         if shown is not None:
@@ -132,14 +132,14 @@ def declared_keys(ev: Evaluator, owner: Owner, minus: frozenset[str]) -> Value:
     return Value(tuple(found.values()))
 
 
-def field_value(ev: Evaluator, owner: Owner, name: str, rest: Path) -> Value:
+def field_value(ev: Evaluator, owner: Owner, name: str, rest: Path, minus: frozenset[str] = NO_KEYS) -> Value:
     """Return what an attribute of an object of a class holds, by all that is stored in it."""
     module, cls = owner
     getter = module.method(cls, name)
     if getter is not None:
         if any(word.rpartition(".")[2] in _PROPERTIES for word in getter.function.decorators):
             declared = ruled(ev, getter, getter.name, (), (getter.function.line, 0))
-            return declared or _got(ev, getter, rest)
+            return declared or _got(ev, getter, rest, minus)
         return CLEAN
     found: list[Value] = []
     for home, one in module.lineage(cls):
@@ -156,22 +156,24 @@ def field_value(ev: Evaluator, owner: Owner, name: str, rest: Path) -> Value:
                 return said
             if body is not None and field.value >= 0 and not generates_repr(ev, module, cls):
                 getter = _getter(body, one, field)
-                found.append(_got(ev, getter, rest) if getter is not None else ev.value(body, field.value, rest))
+                found.append(
+                    _got(ev, getter, rest, minus) if getter is not None else ev.value(body, field.value, rest, minus)
+                )
     for frame, base, value in module.program.self_stores(module, cls, name):
         if is_self(frame, base):
-            found.append(ev.value(frame, value, rest))
+            found.append(ev.value(frame, value, rest, minus))
     if not found and not rest:
         for home, one in module.lineage(cls):
             for field in one.fields:
-                held = typed(ev, home.body, field.types, (), frozenset()) if field.name == name else None
+                held = typed(ev, home.body, field.types, (), minus) if field.name == name else None
                 if held is not None and field.types[0] not in (cls, one.name):
                     return held
     whole = union(found)
     return Value(whole.shown, State.UNKNOWN) if whole.state is State.NONE else whole
 
 
-def _got(ev: Evaluator, getter: Frame, rest: Path) -> Value:
-    return union([ev.value(getter, node, rest) for node in getter.function.returns] or [UNKNOWN])
+def _got(ev: Evaluator, getter: Frame, rest: Path, minus: frozenset[str]) -> Value:
+    return union([ev.value(getter, node, rest, minus) for node in getter.function.returns] or [UNKNOWN])
 
 
 def _getter(body: Frame, cls: Class, field: Field) -> Frame | None:
