@@ -68,7 +68,7 @@ class Analysis:
 
     def logs(self, module: Module) -> bool:
         """Whether a module has log calls that matter."""
-        return self.weight(module) > 0 or bool(self._catalog(module).own_sinks)
+        return self.weight(module) > 0 or not self._tracer(module).sinks.unnoted.isdisjoint(module.summary.words)
 
     def weight(self, module: Module) -> int:
         """Return about how much there is to do for a module."""
@@ -97,9 +97,6 @@ class Analysis:
         from logguard.static.judge import judge  # libcst: only where something leaks
 
         yield from judge(Traced(kept, suspects, 0), self._texts.of, self._visible)
-
-    def _catalog(self, module: Module) -> Catalog:
-        return self._tracer(module).catalog
 
     def _tracer(self, module: Module) -> Tracer:
         policy, _ = self._visible.policy(module.summary.path)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from logguard.core.catalog import Catalog, SinkEntry
 from logguard.core.finding import Channel
 from logguard.core.names import words
 from logguard.static.flow.frame import Frame, last_name, root_of, roots
 from logguard.static.flow.loggers import Loggers
+from logguard.static.flow.module import Module
 from logguard.static.flow.naming import lookup, qualified
+from logguard.static.flow.program import Program
 from logguard.static.flow.resolve import callees, is_method, is_self
 from logguard.static.flow.slots import LogCall, Slot
 from logguard.static.index import ir
@@ -21,9 +24,29 @@ _BASE_METHODS = frozenset({"debug", "info", "warn", "warning", "error", "excepti
 class Sinks:
     """Recognises log calls."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, program: Program) -> None:
         self._catalog = catalog
+        self._program = program
         self._loggers = Loggers(catalog)
+
+    @cached_property
+    def unnoted(self) -> frozenset[str]:
+        """Last words of calls that log and that the index can't know: the policy's, and names given to methods.
+
+        ``log_debug = logger.debug`` at the top of a module is called in others.
+        """
+        declared = {name.rpartition(".")[2] for name in self._catalog.own_sinks}
+        return frozenset(declared | {name for module in self._program.modules for name in self._given_to(module)})
+
+    def _given_to(self, module: Module) -> Iterator[str]:
+        for name, number in module.body.function.scope.items():
+            held = module.body.node(number)
+            method = module.body.node(held.value) if isinstance(held, ir.Bind) else None
+            if not isinstance(method, ir.Attr) or name in self._catalog.sink_names:
+                continue
+            rows = self._catalog.methods.get(method.name, ())
+            if any(not row.of for row in rows) and self._loggers.is_logger(module.body, method.base, []):
+                yield name
 
     def calls(self, frame: Frame) -> Iterator[LogCall]:
         """Yield the log calls of a function."""
@@ -35,10 +58,10 @@ class Sinks:
                     yield found
 
     def _own_sites(self, frame: Frame) -> Iterator[LogSite]:
-        """Yield the calls of functions that the policy declares as sinks."""
+        """Yield the calls that may log though the index didn't know."""
         known = {site.call for site in frame.function.logs}
-        for name in self._catalog.own_sinks:
-            for site in frame.module.call_sites.get(name.rpartition(".")[2], ()):
+        for word in self.unnoted & frame.module.summary.words:
+            for site in frame.module.call_sites.get(word, ()):
                 if site.frame is frame and site.node not in known and not site.shift:
                     yield LogSite(site.node, site.call.line, site.call.end_line)
 
@@ -92,7 +115,7 @@ class Sinks:
                     and self._inherited(frame, node.name)
                 ):
                     return node.name, row.channel, []
-            return None
+            return self._given(frame, number, node.name)
         if isinstance(node, ir.Call):
             if qualified(frame, node.func) in ("functools.partial", "partial") and node.args:
                 return self._method(frame, root_of(frame, node.args[0]))
@@ -119,7 +142,14 @@ class Sinks:
                 or words(owner.rpartition(".")[2])[-1:] in (("logger",), ("logging",), ("log",))
             ):
                 return name, "log", []
+            return self._given(frame, number, name)
         return None
+
+    def _given(self, frame: Frame, number: int, name: str) -> tuple[str, Channel, list[Slot]] | None:
+        """Return what a name of another module is, if that has given it to a method of a logger."""
+        dotted = qualified(frame, number) if name in self.unnoted else None
+        held = self._program.constant(dotted, frame.module) if dotted else []
+        return next((found for outer, one in held if (found := self._method(outer, root_of(outer, one)))), None)
 
     def _inherited(self, frame: Frame, name: str) -> bool:
         """Whether a logging method of `self` comes from a base class that this module doesn't define."""

@@ -69,8 +69,7 @@ class Tracer:
     """Finds the leaks of modules."""
 
     def __init__(self, program: Program, vocabulary: Vocabulary, catalog: Catalog) -> None:
-        self.catalog = catalog
-        self._sinks = Sinks(catalog)
+        self.sinks = Sinks(catalog, program)
         self._evaluator = Evaluator(vocabulary, verbs(), catalog, handlers())
         self._callers = Callers(self._evaluator, program)
         self._forging = Forging(program, catalog)
@@ -81,7 +80,7 @@ class Tracer:
         suspects: list[LogCall] = []
         tangled = 0
         for frame in module.frames.values():
-            for sink in self._sinks.calls(frame):
+            for sink in self.sinks.calls(frame):
                 self._evaluator.begin()
                 found += self._at(sink)
                 found += (Leak(_weighed(taint, sink), sink, slot.name, None) for taint, slot in self._forging.at(sink))
@@ -96,7 +95,7 @@ class Tracer:
         for frame in module.frames.values():
             if not frame.function.params or not frame.function.logs:
                 continue
-            for sink in self._sinks.calls(frame):
+            for sink in self.sinks.calls(frame):
                 self._evaluator.begin()
                 for slot in sink.slots:
                     for hole in self._shown(sink, slot).holes:

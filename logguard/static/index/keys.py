@@ -47,9 +47,11 @@ def key_test(test: ast.expr, key: str) -> KeyTest | None:
     """Return what a test says of the name of a key, if it is about one."""
     if not isinstance(test, ast.Compare) or len(test.ops) != 1:
         return None
-    left, lowered = test.left, False
+    left = test.left
+    lowered = False
     if isinstance(left, ast.Call) and isinstance(left.func, ast.Attribute):
-        left, lowered = left.func.value, left.func.attr in _LOWERS  # k.lower() in …
+        lowered = left.func.attr in _LOWERS
+        left = left.func.value  # k.lower() in …
     if not (isinstance(left, ast.Name) and left.id == key):
         return None
     operator, right = test.ops[0], test.comparators[0]

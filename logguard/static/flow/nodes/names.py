@@ -26,7 +26,6 @@ from logguard.static.flow.values import (
 )
 from logguard.static.index import ir
 
-
 _KNOWN = (ir.Group, ir.Put, ir.Select, ir.Const, ir.Text)
 """Values whose parts are known."""
 
