@@ -34,6 +34,12 @@ class Habits:
     """What the answer to a request is read by, its body among it."""
     conversions: frozenset[str]
     parsers: frozenset[str]
+    address_parsers: frozenset[str]
+    queries: frozenset[str]
+    query_parsers: frozenset[str]
+    codes: frozenset[str]
+    request_queries: frozenset[str]
+    request_addresses: frozenset[str]
     asked_for: frozenset[str]
     truths: frozenset[str]
     statuses: frozenset[str]
@@ -43,6 +49,7 @@ class Habits:
     """Last words of such functions, the first ones among them."""
     whole: frozenset[str]
     whole_exceptions: frozenset[str]
+    starts_process: frozenset[str]
     command_lines: frozenset[str]
     web: frozenset[str]
 
@@ -72,7 +79,13 @@ def habits() -> Habits:
         body=some("answer.body"),
         response_parts=some("answer.body", "answer.parts"),
         conversions=some("answer.conversions"),
-        parsers=some("answer.parsers"),
+        parsers=some("answer.parsers", "address.query-parsers"),
+        address_parsers=some("address.parsers"),
+        queries=some("address.queries"),
+        query_parsers=some("address.query-parsers"),
+        codes=some("address.codes"),
+        request_queries=some("address.of-requests"),
+        request_addresses=some("address.shown-by"),
         asked_for=some("answer.asked-for"),
         truths=some("answer.truths"),
         statuses=some("answer.statuses"),
@@ -80,6 +93,7 @@ def habits() -> Habits:
         redacting=some("redactor.words", "redactor.ends"),
         whole=some("whole.attributes"),
         whole_exceptions=some("whole.of-exceptions"),
+        starts_process=some("process.starts"),
         command_lines=some("command-line.topics"),
         web=some("web.topics"),
     )

@@ -44,7 +44,8 @@ class Calling:
             names |= {cls.rpartition(".")[2].partition("#")[0] for cls in classes}
             names.add("cls")
         if (target.function.parent or "").endswith(".__getattr__"):
-            names |= set(program.undefined)  # a method that is made when it is asked for has any name
+            # A method that is made when it is asked for has any name: also `login`, which others define.
+            names |= set(program.undefined) | {one for one in program.words if self._evaluator.verbs.is_login(one)}
         if "__call__" in names and target.function.cls:
             names |= set(program.names_of_callable(target.function.cls.rpartition(".")[2]))
         names |= delegating(self._evaluator.catalog, target)

@@ -17,10 +17,11 @@ from logguard.core.catalog import Carrier, Catalog
 from logguard.core.finding import Confidence
 from logguard.core.kinds import title
 from logguard.core.names import Meaning, Vocabulary, words
-from logguard.static.flow.anchors import READERS, Anchor, anchor_of, containers, unwrapped
+from logguard.static.flow.anchors import READERS, Anchor, anchor_of, unwrapped
 from logguard.static.flow.frame import Frame, last_name, root_of
 from logguard.static.flow.module import Module
 from logguard.static.flow.naming import qualified
+from logguard.static.flow.observed import holding, is_query, read_as_attributes
 from logguard.static.flow.resolve import is_self
 from logguard.static.flow.values import UNKNOWN, Path, Taint, Value
 from logguard.static.habits import habits
@@ -163,6 +164,8 @@ class Evidence:
         for number, node in sorted(uses, key=itemgetter(0)):
             if isinstance(node, ir.Call):
                 yield from self._called(frame, node)
+                for given, one in read_as_attributes(frame, number, node):
+                    yield from self._observed(frame, given, one.name, one.line, one.column)
             elif isinstance(node, ir.Group):
                 for key, value in node.entries if node.type == "dict" and number else ():
                     yield from self._stored(frame, value, key, frame.function.line, 0, f"stored under `{key}`")
@@ -175,6 +178,8 @@ class Evidence:
 
     def _observed(self, frame: Frame, base: int, key: str, line: int, column: int) -> Iterator[tuple[Anchor, Use]]:
         meaning = self._strong(key)
+        if meaning is None and key in habits().codes and is_query(frame, base):
+            meaning = self._vocabulary.value("authorization_code")
         if meaning is None and key.startswith(self._catalog.request_keys):
             meaning = Meaning("credential.authorization", Confidence.MEDIUM, "", False, False)
             why = f"its key `{key}` is read at line {line}, so it holds a whole request with its headers"
@@ -185,10 +190,8 @@ class Evidence:
         if meaning is None:
             return
         why = f"its key `{key}` is read at line {line}, so it holds {title(meaning.kind)}"
-        for inner in containers(frame, base):
-            anchor = anchor_of(frame, inner)
-            if anchor is not None:
-                yield anchor, Use(meaning, key, line, column, why)
+        for anchor in holding(frame, base):
+            yield anchor, Use(meaning, key, line, column, why)
 
     def _called(self, frame: Frame, node: ir.Call) -> Iterator[tuple[Anchor, Use]]:
         func = frame.node(node.func)
@@ -220,6 +223,11 @@ class Evidence:
                     yield anchor, Use(meaning, "", node.line, node.column, why, True)
         for key, value in node.kwargs:
             yield from self._stored(frame, value, key, node.line, node.column, f"passed as `{key}`")
+            anchor = anchor_of(frame, value) if key == "env" and name.lower() in habits().starts_process else None
+            if anchor is not None:
+                meaning = Meaning("credential.generic", Confidence.MEDIUM, "", False, False)
+                why = f"it is the environment of what `{name}` starts at line {node.line}"
+                yield anchor, Use(meaning, "", node.line, node.column, why)
 
     def _collected(self, frame: Frame, node: ir.Call, kept: str) -> Iterator[tuple[Anchor, Use]]:
         """``passwords.append(x)``: but a file or a name that is put there is hardly one."""

@@ -135,6 +135,12 @@ def last_name(frame: Frame, number: int) -> str | None:
     return frame.function.params[node.index].name if isinstance(node, Param) else None
 
 
+def owner_name(frame: Frame, number: int) -> str:
+    """Return the name of what a method is called on, or of the function that returns it: ``get_session().post``."""
+    made = frame.node(number)
+    return last_name(frame, number) or (last_name(frame, made.func) if isinstance(made, Call) else None) or ""
+
+
 def handed_function(frame: Frame, number: int) -> str | None:
     """Return the name of a function that an argument hands over, if it is one of the module's."""
     node = frame.node(stripped(frame, number))

@@ -116,17 +116,17 @@ class Program:
 
     def call_sites(self, word: str) -> Iterator[CallSite]:
         """Yield the calls of the whole program by the last word of what is called."""
-        for module in self._words.get(word, ()):
+        for module in self.words.get(word, ()):
             yield from module.call_sites.get(word, ())
 
     @cached_property
     def undefined(self) -> list[str]:
         """The words under which something is called that nothing in the program defines."""
         defined = {name.rpartition(".")[2] for module in self.modules for name in module.frames}
-        return [word for word in self._words if word not in defined]
+        return [word for word in self.words if word not in defined]
 
     @cached_property
-    def _words(self) -> dict[str, list[Module]]:
+    def words(self) -> dict[str, list[Module]]:
         found: dict[str, list[Module]] = {}
         for module in self.modules:
             for word in module.summary.words:

@@ -74,7 +74,12 @@ class Readers:
 
     def _beyond(self, held: _Held, far: int) -> Iterator[tuple[_Held, int]]:
         """Yield the same value in other functions, and as an attribute, with how far it is."""
-        ways = ((_BACK, self._handed_back), (_KEPT, self._kept_in), (_OVER, self._handed_over))
+        ways = (
+            (0, self._made_of),
+            (_BACK, self._handed_back),
+            (_KEPT, self._kept_in),
+            (_OVER, self._handed_over),
+        )
         for step, way in ways:
             if step <= far:
                 key = (held, way.__name__)
@@ -102,6 +107,12 @@ class Readers:
                 index = _parameter(callee, given)
                 if index is not None and callee.frame is not None:
                     yield callee.frame, ("parameter", callee.frame.function.name, index)
+
+    def _made_of(self, frame: Frame, anchor: Anchor) -> Iterator[_Held]:
+        """Yield the value in the constructor of the same class: ``from_answer`` hands it to ``cls``."""
+        for other, there in self._handed_over(frame, anchor) if frame.function.cls else ():
+            if other.function.cls == frame.function.cls and other.function.name.endswith(".__init__"):
+                yield other, there
 
     def _kept_in(self, frame: Frame, anchor: Anchor) -> Iterator[_Held]:
         for name in self._kept_as(frame).get(anchor, ()):

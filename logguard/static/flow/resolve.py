@@ -202,7 +202,8 @@ def is_method(frame: Frame) -> bool:
     function = frame.function
     if function.cls is None or not function.params or "staticmethod" in function.decorators:
         return False
-    return function.parent is not None and function.parent.endswith("<class>")
+    in_class = function.parent is not None and function.parent.endswith("<class>")
+    return in_class or function.params[0].name == "self"  # what a decorator in a class puts in a method's place
 
 
 def is_self(frame: Frame, number: int) -> bool:

@@ -8,7 +8,7 @@ from logguard.core.catalog import EchoEntry, holds_within
 from logguard.core.names import words
 from logguard.static.flow.calls.results import has_argument
 from logguard.static.flow.evaluate import Evaluator
-from logguard.static.flow.frame import Frame, last_name, roots
+from logguard.static.flow.frame import Frame, last_name, owner_name, roots
 from logguard.static.flow.naming import qualified
 from logguard.static.flow.values import UNKNOWN, Path, Value, passed, union
 from logguard.static.index import ir
@@ -67,19 +67,13 @@ def _rows(ev: Evaluator, frame: Frame, call: ir.Call) -> Iterator[EchoEntry]:
         return
     dotted = qualified(frame, call.func)
     func = frame.node(call.func)
-    owner = words(_owner(frame, func.base))[-1:] if isinstance(func, ir.Attr) else ()
+    owner = words(owner_name(frame, func.base))[-1:] if isinstance(func, ir.Attr) else ()
     for row in ev.catalog.echoes.get(dotted or "", ()):
         if not row.of and holds_within(row, frame.module.topics) and has_argument(frame, call, row.when):
             yield row
     for row in ev.catalog.echoes.get(last, ()) if isinstance(func, ir.Attr) else ():
         if not row.attribute and not {"*", *owner}.isdisjoint(row.of) and holds_within(row, frame.module.topics):
             yield row
-
-
-def _owner(frame: Frame, number: int) -> str:
-    """Return the name of what a method is called on, or of the function that returns it: ``get_session().post``."""
-    made = frame.node(number)
-    return last_name(frame, number) or (last_name(frame, made.func) if isinstance(made, ir.Call) else None) or ""
 
 
 def _meant(frame: Frame, call: ir.Call, row: EchoEntry) -> Iterator[ir.Call]:

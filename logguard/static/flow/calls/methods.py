@@ -9,13 +9,13 @@ from logguard.core.names import words
 from logguard.static.flow.calls.catalogued import iterated, substituted
 from logguard.static.flow.calls.results import argument_values, entry_by_key, has_argument, section_like
 from logguard.static.flow.evaluate import Evaluator
-from logguard.static.flow.frame import Frame, last_name, root_of
+from logguard.static.flow.frame import Frame, last_name, owner_name, root_of
 from logguard.static.flow.nodes.containers import key_step, one_entry
 from logguard.static.flow.nodes.keys import constant_key, held, members
 from logguard.static.flow.nodes.texts import in_address
 from logguard.static.flow.objects.carriers import carrier_attribute, response_part
 from logguard.static.flow.objects.fields import dumped
-from logguard.static.flow.objects.options import arguments
+from logguard.static.flow.objects.options import arguments, command_line
 from logguard.static.flow.resolve import class_of
 from logguard.static.flow.values import CLEAN, UNKNOWN, Hole, Path, Taint, Value, union
 from logguard.static.index import ir
@@ -110,7 +110,7 @@ def method(
 
 def _said(ev: Evaluator, frame: Frame, node: ir.Call, func: ir.Attr, place: tuple[int, int]) -> Value | None:
     """Return what the catalog says that a method of such an object returns."""
-    owner = words(last_name(frame, func.base) or "")[-1:]
+    owner = words(owner_name(frame, func.base))[-1:]
     for row in ev.catalog.results[func.name]:
         here = holds_within(row, frame.module.topics) and has_argument(frame, node, row.when)
         if here and (not row.of or not set(owner).isdisjoint(row.of)):
@@ -168,9 +168,11 @@ def _defaulted(ev: Evaluator, frame: Frame, node: ir.Call) -> bool:
 
 
 def _namespace(ev: Evaluator, frame: Frame, name: str, path: Path) -> Value:
-    """A namespace of parsed arguments holds what the options of the module name."""
-    if name == "parse_known_args" and path:
+    """A namespace of parsed arguments holds what the options of the module name, or if it has none, of its package."""
+    if path and (name == "parse_known_args" or "OptionParser" in frame.module.summary.words):
         if path[0] == "1":
             return UNKNOWN
         path = path[1:] if path[0] == "0" else path
-    return UNKNOWN if path else arguments(ev, [frame.module])
+    if path:
+        return UNKNOWN
+    return arguments(ev, [frame.module]) if frame.module.summary.options else command_line(ev, frame.module, ())

@@ -7,6 +7,7 @@ from logguard.core.names import Meaning
 from logguard.static.flow.evaluate import NO_KEYS, Evaluator
 from logguard.static.flow.frame import Frame, last_name, roots
 from logguard.static.flow.naming import qualified
+from logguard.static.flow.objects.carriers import keyword_headers
 from logguard.static.flow.values import UNKNOWN, Path, State, Taint, Value, union
 from logguard.static.index import ir
 
@@ -92,7 +93,8 @@ def entry_by_key(
     """``base.get("key", default)``."""
     inner = ev.value(frame, base, (key, *path), minus)
     if not path and inner.state is State.UNKNOWN:
-        inner = ev.named(frame, key, inner, (node.line, node.column), [])
+        place = (node.line, node.column)
+        inner = keyword_headers(ev, frame, base, key, ev.named(frame, key, inner, place, []), place)
     if not defaults or _surely_has(frame, base, key):
         return inner
     return union([inner, *(ev.value(frame, one, path) for one in defaults)])

@@ -8,8 +8,8 @@ from logguard.static.flow.calls import echoes
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of
 from logguard.static.flow.naming import qualified
-from logguard.static.flow.nodes.names import catalog_source, element_of, one_of, without_credentials
-from logguard.static.flow.objects.carriers import carrier_attribute, response_part
+from logguard.static.flow.nodes.names import catalog_source, element_of, one_of
+from logguard.static.flow.objects.carriers import carrier_attribute, response_part, without_credentials
 from logguard.static.flow.objects.fields import attribute, dumped
 from logguard.static.flow.objects.options import ARGUMENTS, command_line
 from logguard.static.flow.values import CLEAN, State, Taint, Value, passed, union, weakened
@@ -72,9 +72,9 @@ def attr(ev: Evaluator, node: ir.Attr, ask: Ask) -> Value:
         return element_of(ev, ask.frame, node.name, inner, place) if one_of(ask.path) else inner
     if inner.state is State.UNKNOWN and not any(_decides(taint) for taint in inner.taints):
         carrier = carrier_attribute(ev, ask.frame, node, place)
-        if carrier is not None:
-            return inner if without_credentials(ev, ask.minus) else union([inner, carrier])
         uses = ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)
+        if carrier is not None:  # what is read of a body says more than that it is one
+            return inner if without_credentials(ev, ask.minus) else union([inner, uses, carrier])
         if node.name in habits().body and not uses.shown:
             uses = ev.readers.of(ask.frame, ask.number)
         inner = union([inner, uses])

@@ -9,6 +9,7 @@ from logguard.static.flow.evaluate import NO_KEYS, Ask, Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of, roots, stripped
 from logguard.static.flow.nodes.keys import key_of, listed_keys, own_key
 from logguard.static.flow.nodes.places import name_of, place_of
+from logguard.static.flow.objects.carriers import keyword_headers
 from logguard.static.flow.objects.classes import names_mapping
 from logguard.static.flow.values import CLEAN, Path, Taint, Value, is_unknown, passed, union
 from logguard.static.index import ir
@@ -77,7 +78,7 @@ def item(ev: Evaluator, node: ir.Item, ask: Ask) -> Value:
     if key.lstrip("-").isdigit():
         return inner
     inner = union([inner, ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)])
-    return ev.named(ask.frame, key, inner, place, [])
+    return keyword_headers(ev, ask.frame, node.base, key, ev.named(ask.frame, key, inner, place, []), place)
 
 
 def _selection(frame: Frame, node: ir.Item) -> int:
@@ -171,7 +172,7 @@ def without_keys(value: Value) -> Value:
 
 def _says_mapping(types: list[str]) -> bool:
     """Whether an annotation is that of a mapping, or of one that may be missing."""
-    return names_mapping(next((name for name in types if name.rpartition(".")[2] != "Optional"), ""))
+    return names_mapping(next((name for name in types if name.rpartition(".")[2] not in ("Optional", "Union")), ""))
 
 
 def holds_mapping(ev: Evaluator, frame: Frame, base: int) -> bool:

@@ -8,6 +8,7 @@ from logguard.core.names import words
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of, roots
 from logguard.static.flow.naming import lookup
+from logguard.static.flow.objects.carriers import with_headers, without_credentials
 from logguard.static.flow.objects.fields import instance, ruled, typed
 from logguard.static.flow.resolve import is_method
 from logguard.static.flow.values import (
@@ -67,24 +68,8 @@ def _named_after(ev: Evaluator, ask: Ask, name: str) -> Value:
 
 
 def carrier_named(ev: Evaluator, ask: Ask, name: str, value: Value, place: tuple[int, int]) -> Value:
-    """A name such as ``headers`` says that a whole carrier is held, at a confidence that the module decides."""
-    if value.state is not State.UNKNOWN or value.taints:
-        return value
-    carrier = ev.evidence(ask.frame.module).carrier_named(name)
-    if carrier is None:
-        return value
-    kind, what, confidence = carrier
-    if without_credentials(ev, ask.minus):
-        return value
-    why = f"`{name}` holds {what}"
-    return union([value, Value((Taint(kind, "headers", confidence, ev.place(ask.frame, *place), why),))])
-
-
-def without_credentials(ev: Evaluator, minus: frozenset[str]) -> bool:
-    """Whether what signs in is left out of a header set, and not what a proxy asks for or a cookie alone."""
-    found = (ev.vocabulary.value(key) for key in minus if "proxy" not in words(key))
-    kinds = {meaning.kind for meaning in found if meaning is not None}
-    return any(kind.startswith("credential.") and kind != "credential.cookie" for kind in kinds)
+    """A name such as ``headers`` says that a whole header set is held, if nothing is left out of it."""
+    return value if without_credentials(ev, ask.minus) else with_headers(ev, ask.frame, name, value, place)
 
 
 def one_of(path: Path) -> bool:

@@ -11,10 +11,10 @@ from logguard.core.finding import Confidence
 from logguard.core.kinds import title
 from logguard.core.names import words
 from logguard.static.flow.evaluate import Evaluator
-from logguard.static.flow.frame import Frame, last_name, roots
+from logguard.static.flow.frame import Frame, last_name, owner_name, root_of, roots
 from logguard.static.flow.naming import qualified
 from logguard.static.flow.resolve import is_self
-from logguard.static.flow.values import ANSWER, Path, Place, Shown, Taint, Value, union
+from logguard.static.flow.values import ANSWER, Path, Place, Shown, State, Taint, Value, union
 from logguard.static.habits import habits
 from logguard.static.index import ir
 
@@ -24,9 +24,7 @@ def carrier_attribute(ev: Evaluator, frame: Frame, node: ir.Attr, place: tuple[i
     rows = ev.catalog.attributes.get(node.name)
     if not rows:
         return None
-    base = (
-        last_name(frame, node.base) or _result_name(frame, node.base) or ("self" if is_self(frame, node.base) else "")
-    )
+    base = owner_name(frame, node.base) or ("self" if is_self(frame, node.base) else "")
     parameter = frame.node(node.base)
     if isinstance(parameter, ir.Param):
         base = frame.function.params[parameter.index].name
@@ -44,15 +42,35 @@ def carrier_attribute(ev: Evaluator, frame: Frame, node: ir.Attr, place: tuple[i
     return Value((Taint(row.kind, row.carrier, confidence, ev.place(frame, *place), why),))
 
 
+def with_headers(ev: Evaluator, frame: Frame, name: str, value: Value, place: tuple[int, int]) -> Value:
+    """Return the value with what a name such as ``headers`` says: that it is a header set, as sure as the module is."""
+    carrier = ev.evidence(frame.module).carrier_named(name)
+    if carrier is None or value.state is not State.UNKNOWN or value.taints:
+        return value
+    kind, what, confidence = carrier
+    taint = Taint(kind, "headers", confidence, ev.place(frame, *place), f"`{name}` holds {what}")
+    return union([value, Value((taint,))])
+
+
+def keyword_headers(ev: Evaluator, frame: Frame, base: int, key: str, value: Value, place: tuple[int, int]) -> Value:
+    """``kwargs["headers"]`` is the parameter of that name, as a caller hands it over."""
+    given = frame.node(root_of(frame, base))
+    if not isinstance(given, ir.Param) or frame.function.params[given.index].form != "**":
+        return value
+    return with_headers(ev, frame, key, value, place)
+
+
+def without_credentials(ev: Evaluator, minus: frozenset[str]) -> bool:
+    """Whether what signs in is left out of a header set, and not what a proxy asks for or a cookie alone."""
+    found = (ev.vocabulary.value(key) for key in minus if "proxy" not in words(key))
+    kinds = {meaning.kind for meaning in found if meaning is not None}
+    return any(kind.startswith("credential.") and kind != "credential.cookie" for kind in kinds)
+
+
 def _applies(row: AttributeEntry, found: tuple[str, ...], topics: frozenset[str]) -> bool:
     """Whether a row is about an object whose name has these words, in a module about these topics."""
     named = not row.of or (bool(found) and (found[-1] in row.of or found[0] in row.of))
     return named and holds_within(row, topics)
-
-
-def _result_name(frame: Frame, number: int) -> str | None:
-    node = frame.node(number)
-    return last_name(frame, node.func) if isinstance(node, ir.Call) else None
 
 
 def response_part(

@@ -9,6 +9,7 @@ from logguard.static.flow.frame import Frame, last_name, root_of, roots
 from logguard.static.flow.module import Module
 from logguard.static.flow.naming import qualified
 from logguard.static.flow.objects.arguments import filled
+from logguard.static.flow.objects.carriers import with_headers
 from logguard.static.flow.objects.classes import generates_repr, hidden_in_repr, is_enum, is_mapping
 from logguard.static.flow.objects.owner import Owner
 from logguard.static.flow.resolve import Callee, class_named, class_of, is_self
@@ -42,7 +43,14 @@ def typed(ev: Evaluator, frame: Frame, types: list[str], path: Path, minus: froz
     if types[0].rpartition(".")[2] in _CONTAINERS:
         # Whatever the element or key: the text of the container is that of its elements.
         path, minus = path[1:], frozenset()
-    return instance(ev, frame, owner, path, minus)
+    whole = instance(ev, frame, owner, path, minus)
+    return union([whole, UNKNOWN]) if _may_be_another(frame, types) else whole
+
+
+def _may_be_another(frame: Frame, types: list[str]) -> bool:
+    """Whether a value of an annotated class may as well be something else: ``Union[Mapping[str, str], NotGiven]``."""
+    others = (name for name in types[1:] if name not in ("None", "Union") and frame.module.owner(name) is None)
+    return types[0].rpartition(".")[2] == "Union" and any(others)
 
 
 def instance(ev: Evaluator, frame: Frame, owner: Owner, path: Path, minus: frozenset[str]) -> Value:
@@ -84,8 +92,9 @@ def _all_fields(ev: Evaluator, owner: Owner, minus: frozenset[str], only_repr: b
             if field.name in minus or (only_repr and hidden_in_repr(home, one, field)):
                 continue
             value = field_value(ev, owner, field.name, ())
-            named = ev.named(home.body, field.name, value, (field.line, field.column), field.types)
-            found.append(passed(named, carrier="object"))
+            place = (field.line, field.column)
+            named = ev.named(home.body, field.name, value, place, field.types)
+            found.append(passed(with_headers(ev, home.body, field.name, named, place), carrier="object"))
     if not only_repr:
         for name, (frame, number) in _stored(module, cls).items():
             if name in minus:
