@@ -27,6 +27,8 @@ class Habits:
     request_ends: frozenset[str]
     payload: frozenset[str]
     address: frozenset[str]
+    requests: frozenset[str]
+    """Words of classes that describe a request."""
     signs_in: frozenset[str]
     """Kinds for which a credential is given."""
     body: frozenset[str]
@@ -75,6 +77,7 @@ def habits() -> Habits:
         request_ends=some("request.ends"),
         payload=some("request.payload"),
         address=some("request.address"),
+        requests=some("request.classes"),
         signs_in=some("request.signs-in"),
         body=some("answer.body"),
         response_parts=some("answer.body", "answer.parts"),

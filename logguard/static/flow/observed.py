@@ -45,6 +45,6 @@ def read_as_attributes(frame: Frame, number: int, node: ir.Call) -> Iterator[tup
     if not named[:1].isupper() or not (node.args or node.doubles):
         return
     given = node.doubles[0] if node.doubles else node.args[0]
-    for _, one in frame.of_kind(ir.Attr):
-        if number in roots(frame, one.base):
-            yield given, one
+    read = [(place, one) for place, one in frame.of_kind(ir.Attr) if number in roots(frame, one.base)]
+    called = {call.func for _, call in frame.of_kind(ir.Call)} if read else set()
+    yield from ((given, one) for place, one in read if place not in called)

@@ -21,7 +21,7 @@ def shown_name(frame: Frame, number: int) -> str | None:
         return node.name
     if isinstance(node, ir.Param):
         return frame.function.params[node.index].name
-    return node.key if isinstance(node, ir.Item) else None
+    return None
 
 
 def place_of(frame: Frame, number: int) -> tuple[int, int]:

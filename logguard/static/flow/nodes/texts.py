@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from logguard.core.finding import Confidence
+from logguard.core.names import words
 from logguard.static.flow.evaluate import Ask, Evaluator
 from logguard.static.flow.frame import Frame, root_of
 from logguard.static.flow.nodes.places import place_of, shown_name
@@ -39,6 +40,8 @@ def keyed_part(ev: Evaluator, frame: Frame, part: int, key: str, value: Value) -
     if isinstance(node, (ir.Caught, ir.Const, ir.Text)) or ev.evidence(frame.module).opened(frame, part):
         return value
     name = shown_name(frame, part)
+    if name is None and isinstance(node, ir.Item) and node.key:  # a key names more than a variable
+        name = node.key if words(node.key)[-1:] == words(key)[-1:] else None
     if name is None or not ev.vocabulary.agrees(name, key, meaning):
         return value
     place = place_of(frame, part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from logguard.core.finding import Confidence
 from logguard.core.kinds import title
+from logguard.core.names import words
 from logguard.static.flow.evaluate import NO_KEYS, Evaluator
 from logguard.static.flow.frame import Frame, last_name, root_of, roots
 from logguard.static.flow.module import Module
@@ -14,6 +15,7 @@ from logguard.static.flow.objects.classes import generates_repr, hidden_in_repr,
 from logguard.static.flow.objects.owner import Owner
 from logguard.static.flow.resolve import Callee, class_named, class_of, is_self
 from logguard.static.flow.values import CLEAN, UNKNOWN, Path, State, Taint, Value, is_unknown, passed, union
+from logguard.static.habits import habits
 from logguard.static.index import ir
 from logguard.static.index.summary import Class, Field
 
@@ -94,7 +96,9 @@ def _all_fields(ev: Evaluator, owner: Owner, minus: frozenset[str], only_repr: b
             value = field_value(ev, owner, field.name, ())
             place = (field.line, field.column)
             named = ev.named(home.body, field.name, value, place, field.types)
-            found.append(passed(with_headers(ev, home.body, field.name, named, place), carrier="object"))
+            if not habits().requests.isdisjoint(words(one.name)):
+                named = with_headers(ev, home.body, field.name, named, place)
+            found.append(passed(named, carrier="object"))
     if not only_repr:
         for name, (frame, number) in _stored(module, cls).items():
             if name in minus:
