@@ -32,7 +32,7 @@ def test_generated_pages_are_up_to_date() -> None:
 def test_own_labels_are_many() -> None:
     """Facts that the evaluation scores against."""
     rows = own()
-    assert (sum(row.leaks for row in rows), sum(not row.leaks for row in rows)) == (339, 176)
+    assert (sum(row.leaks for row in rows), sum(not row.leaks for row in rows)) == (424, 206)
 
 
 @pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)

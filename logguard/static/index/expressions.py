@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from logguard.static.index.calls import Calls
-from logguard.static.index.ir import Attr, FuncRef, Group, Item, Slice
+from logguard.static.index.filtering import filtered
+from logguard.static.index.hiding import compared, is_mask
+from logguard.static.index.ir import Attr, Call, FuncRef, Group, Item, Slice
 from logguard.static.index.keys import const_key
 from logguard.static.index.literals import constant
 from logguard.static.index.texts import Texts
@@ -58,7 +60,26 @@ class Expressions(Calls, Texts):
 
     def _choice(self, node: ast.IfExp) -> int:
         self.expr(node.test)
+        if is_mask(node.orelse) and not isinstance(node.body, ast.Constant):
+            return self.scope.join([self._unmasked(node.body, node.orelse, node.test, True), self.expr(node.orelse)])
+        if is_mask(node.body) and not isinstance(node.orelse, ast.Constant):
+            return self.scope.join([self.expr(node.body), self._unmasked(node.orelse, node.body, node.test, False)])
         return self.scope.join([self.expr(node.body), self.expr(node.orelse)])
+
+    def _unmasked(self, shown: ast.expr, mask: ast.expr, test: ast.expr, holds: bool) -> int:
+        """Lower what a choice shows where it shows no mask: by the key of a loop, or what it was compared with."""
+        scope = self.scope
+        before = scope.env
+        scope.env = {**before, **filtered(scope, test, holds)}
+        value = self.expr(shown)
+        scope.env = before
+        hidden = compared(test, shown, holds)
+        if hidden is None:
+            return value
+        here = (shown.lineno, shown.col_offset)
+        func = scope.add(Attr(value, "replace", *here))
+        given = [self.expr(hidden), self.expr(mask)]
+        return scope.add(Call(func, given, [], [], [], *here, shown.end_lineno or here[0], shown.end_col_offset or 0))
 
     def _walrus(self, node: ast.NamedExpr) -> int:
         value = self.expr(node.value)

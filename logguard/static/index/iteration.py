@@ -5,9 +5,13 @@ from __future__ import annotations
 import ast
 
 from logguard.static.index.filtering import filtered
+from logguard.static.index.hiding import hides, is_mask
 from logguard.static.index.ir import Group, Join, Key, Select
-from logguard.static.index.keys import KeyTest, items_of, key_test
+from logguard.static.index.keys import KeyTest, items_of, key_test, tested_key
 from logguard.static.index.lowering import Lowering
+
+_UNTOLD = KeyTest([], ["?"], False)
+"""Keys that are hidden: which, is for the project to know."""
 
 
 class Iterations(Lowering):
@@ -56,21 +60,32 @@ class Iterations(Lowering):
         tests = list(generator.ifs)
         shown = node.value
         masked: list[KeyTest] = []
+        made: ast.expr | None = None
         if isinstance(shown, ast.IfExp):
+            kept = isinstance(shown.body, ast.Name) and shown.body.id == value.id
+            plain, other = (shown.body, shown.orelse) if kept else (shown.orelse, shown.body)
             when = key_test(shown.test, key.id)
+            if when is None and is_mask(other) and tested_key(shown.test, {key.id}) is not None:
+                when = _UNTOLD
             if when is None:
                 return self._mapped(base, key, value, shown)
-            plain, other = (shown.orelse, shown.body) if when.only else (shown.body, shown.orelse)
-            if not isinstance(other, ast.Constant):
-                return None
-            masked, shown = [when._replace(only=False)], plain
+            # Those for which the test holds are shown, or the others.
+            masked, shown = [when._replace(only=when.only == kept)], plain
+            made = None if isinstance(other, ast.Constant) else other
         if not (isinstance(shown, ast.Name) and shown.id == value.id):
             return None
-        masked += [found for found in (key_test(test, key.id) for test in tests) if found is not None]
+        for test in tests:
+            told = key_test(test, key.id)
+            if told is not None or hides(test, key.id) is False:
+                masked.append(told or _UNTOLD)
         copy = self.expr(base)
         for one in masked:
             copy = self.scope.add(Select(copy, one.keys, one.names, one.only, False, one.lowered))
-        return copy
+        if made is None:
+            return copy
+        self.assign(key, self.scope.add(Key(copy)))
+        self.assign(value, self.scope.element(self.expr(base), values=True))
+        return self.scope.add(Join([copy, self.scope.add(Group("dict", [], [self.expr(made)], []))]))
 
     def _mapped(self, base: ast.expr, key: ast.Name, value: ast.Name, shown: ast.IfExp) -> int | None:
         """Lower ``{k: default if … else v for k, v in d.items()}``: a copy in which some entries are something else."""

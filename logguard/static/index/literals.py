@@ -19,6 +19,7 @@ _MASK = re.compile(
     r"unset|not set|present|missing|none|empty|null)\W*\]?>?)\W*\Z",
     re.IGNORECASE,
 )
+_STARS = re.compile(r"[*•]{3,}|[xX]{5,}|<redacted>|\[redacted\]", re.IGNORECASE)
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+\-]{1,20}://|[?&][\w\-]{1,60}=")
 _PERCENT = re.compile(
     r"%(?:\((?P<name>[^)%]{0,80})\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?(?P<type>[diouxXeEfFgGcrsa%])"
@@ -66,7 +67,7 @@ def _string(text: str) -> Const | Template:
     address = bool(_ADDRESS.search(text))
     if len(text) > _KEY_LENGTH:
         return Const("str", None, False, None, address)
-    masked = not text or bool(_MASK.match(text))
+    masked = not text or bool(_MASK.match(text) or _STARS.search(text))
     opaque = not masked and not address and bool(_OPAQUE.match(text))
     return Const("str", text if _NAME_LIKE.match(text) and not opaque else None, masked, None, address, opaque)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from logguard.static.index.ir import Group, Join, Put, Select
+from logguard.static.index.ir import Attr, Const, Elem, Free, Group, Imported, Join, Put, Select
 from logguard.static.index.iteration import Iterations
 from logguard.static.index.keys import const_key
 
@@ -52,8 +52,23 @@ class Mutations(Iterations):
         elif name == "pop" and node.args and const_key(node.args[0]) is not None:
             gone = str(const_key(node.args[0]))
             self.put_back(func.value, lambda base: scope.add(Select(base, [gone], [], False)))
+        elif name == "pop" and args and (listed := self._listed(args[0])) is not None:
+            self.put_back(func.value, lambda base: scope.add(Select(base, *listed, False)))
         elif isinstance(func.value, ast.Name) and func.value.id in scope.env:
             scope.unsettle(scope.env[func.value.id])
+
+    def _listed(self, number: int) -> tuple[list[str], list[str]] | None:
+        """Return (keys, names of constants that hold them) that a loop runs through, where a node is one of them."""
+        scope = self.scope
+        one = scope.nodes[scope.value_of(number)]
+        held = scope.nodes[scope.value_of(one.base)] if isinstance(one, Elem) else None
+        if isinstance(held, (Free, Imported, Attr)):
+            return [], [held.name]
+        if not isinstance(held, Group) or held.spread:
+            return None
+        texts = [scope.nodes[entry] for _, entry in held.entries]
+        keys = [text.text for text in texts if isinstance(text, Const) and text.text]
+        return (keys, []) if keys and len(keys) == len(texts) else None
 
     def put_back(self, place: ast.expr, change: Callable[[int], int]) -> None:
         """Change the object at ``place`` and let all that holds it see the change."""

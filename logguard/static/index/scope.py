@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from logguard.static.index.ir import FEW, AnyNode, Bind, Const, Elem, Free, Join, Put, Slice, Text
+from logguard.static.index.ir import FEW, AnyNode, Bind, Const, Elem, Free, Join, Put, Select, Slice, Text
 from logguard.static.index.summary import Function
 
 
@@ -54,8 +54,10 @@ class Scope:
         """Whether ``new`` is ``old`` with entries masked: ``if "token" in d: d["token"] = "***"`` masks both paths."""
         masked = False
         node = self.nodes[new]
-        while new != old and isinstance(node, Put):
-            if not self._is_mask(node.value):
+        while new != old and isinstance(node, (Put, Select)):
+            if isinstance(node, Put) and not self._is_mask(node.value):
+                return False
+            if isinstance(node, Select) and (node.only or node.absent):
                 return False
             masked, new = True, node.base
             node = self.nodes[new]

@@ -35,6 +35,8 @@ def put(ev: Evaluator, node: ir.Put, ask: Ask) -> Value:
         if key is not None and key in ask.minus:
             return base
         if key is None:
+            if _is_mask(ask.frame, node.value):
+                return CLEAN  # which of the entries, is for the project to know
             return union([base, ev.value(ask.frame, node.value, ask.path[1:])])
         return union([base, entry(ev, ask.frame, key, node.value, ask.path[1:], True)])
     if key == ask.path[0]:
@@ -44,6 +46,12 @@ def put(ev: Evaluator, node: ir.Put, ask: Ask) -> Value:
         return base
     # One of the entries was set, and it is hardly this one.
     return union([base, weakened(ev.value(ask.frame, node.value, ask.path[1:]), Confidence.LOW)])
+
+
+def _is_mask(frame: Frame, number: int) -> bool:
+    """Whether a value is a literal that stands in another's place."""
+    held = frame.node(root_of(frame, number))
+    return isinstance(held, ir.Const) and held.masked and held.text != ""
 
 
 def _is_message(ev: Evaluator, frame: Frame, number: int) -> bool:
