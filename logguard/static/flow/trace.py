@@ -33,8 +33,8 @@ _MANY, _MANY_OF_ONE_FILE, _MANY_OF_THE_SURE, _MANY_OF_A_WHOLE = 3, 4, 5, 2
 """Functions that a way may go through before a name is only a hint of what arrives: more if it stays in one file, or
 the name says it surely and the way is that from an interface to its transport; of wholes, fewer: which part of an
 exception, an object or a header set arrives is less sure than the way of a value."""
-_FEW_FILES = 2
-"""Files that an interface and its transport lie in; what goes through caches, queues and registries meets more."""
+_FEW_FILES = 3
+"""Files that an interface, its protocol and its transport lie in; what goes through caches and queues meets more."""
 _WHOLES = frozenset({"exception", "object", "headers", "body", "arguments"})
 
 
@@ -202,10 +202,13 @@ def _weighed(taint: Taint, sink: LogCall, wrappers: frozenset[str] = frozenset()
     program = sink.frame.module.program
     functions = {sink.frame.name, *(place.function for place in places if not program.is_body(place))}
     through = sum(mark.through for mark in taint.marks) if whole else 0
+    if taint.carrier == "object" and taint.confidence is Confidence.HIGH:
+        through = max(0, through - 1)  # its own constructor is no distance
     files = {sink.frame.module.summary.path, taint.origin.path, *(mark.place.path for mark in taint.marks)}
     near = _MANY_OF_ONE_FILE if len(files) == 1 and not taint.guessed else _MANY
     sure = taint.confidence is Confidence.HIGH and not taint.guessed and len(files) <= _FEW_FILES
-    most = _MANY_OF_A_WHOLE if whole else _MANY_OF_THE_SURE if sure else near
+    asked_for = taint.answered and taint.carrier == "body" and not taint.guessed  # a credential, and nothing else
+    most = _MANY if asked_for else _MANY_OF_A_WHOLE if whole else _MANY_OF_THE_SURE if sure else near
     if len(functions - wrappers) + through > most and not (taint.certain or taint.declared):
         return replace(taint, confidence=Confidence.LOW)
     if taint.carrier == "body":

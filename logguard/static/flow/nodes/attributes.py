@@ -72,9 +72,13 @@ def attr(ev: Evaluator, node: ir.Attr, ask: Ask) -> Value:
         return element_of(ev, ask.frame, node.name, inner, place) if one_of(ask.path) else inner
     if inner.state is State.UNKNOWN and not any(_decides(taint) for taint in inner.taints):
         carrier = carrier_attribute(ev, ask.frame, node, place)
+        if carrier is not None and without_credentials(ev, ask.minus):
+            return inner
+        if carrier is not None and any(taint.confidence > Confidence.LOW for taint in carrier.taints):
+            return union([inner, carrier])
         uses = ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)
         if carrier is not None:  # what is read of a body says more than that it is one
-            return inner if without_credentials(ev, ask.minus) else union([inner, uses, carrier])
+            return union([inner, uses, carrier])
         if node.name in habits().body and not uses.shown:
             uses = ev.readers.of(ask.frame, ask.number)
         inner = union([inner, uses])
