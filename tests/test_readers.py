@@ -29,6 +29,8 @@ CASES: list[tuple[str, dict[str, str], set[tuple[str, str]]]] = [
     ("made-into-an-object-of-a-library", {"a": REQUEST + "    def f(self):\n        return Token.from_json(self.ask('/x')).access_token\n"}, TOKEN),
     ("made-into-an-object-with-its-entries", {"a": REQUEST + "    def f(self):\n        made = Token(**self.ask('/x'))\n        self.keep(made.access_token)\n"}, TOKEN),
     ("given-to-an-object", {"a": REQUEST + "    def f(self):\n        return Request(self.ask('/x')).access_token\n"}, set()),
+    ("made-of-where-it-is", {"a": LOG + "def f(name):\n    log.info('%s', name)\n    return Credentials.load(name).password\n"}, set()),
+    ("made-of-an-id", {"a": LOG + "def f(user_id):\n    log.info('%s', user_id)\n    return User.from_id(user_id).access_token\n"}, set()),
     ("kept", {"a": REQUEST.replace("return data", "self._data = data") + "    def token(self):\n        return self._data['access_token']\n"}, TOKEN),
     ("removed-by-another", {"a": REQUEST.replace("return data", "return self.parse(data)") + "    def parse(self, given):\n        given.pop('access_token', None)\n        return given\n"}, set()),
     ("its-text-shown", {"a": REQUEST.replace("data = requests.get(url).json()", "data = requests.get(url)").replace("', data)", "', data.text)").replace("return data", "return data.json()") + "    def f(self):\n        return self.ask('/x')['access_token']\n"}, TOKEN),

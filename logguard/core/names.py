@@ -70,6 +70,7 @@ class Vocabulary:
         self._different = frozenset(table["different"]["words"])
         self._denials = frozenset(table["other"]["denials"])
         self._cleaned = frozenset(table["cleaned"]["words"])
+        self._cleans = frozenset(table["cleans"]["words"])
         self._hashes = frozenset(table["hash"]["words"])
         self._contexts = [
             (frozenset(row["phrases"]), frozenset(row["about"]), frozenset(row.get("unless", ())))
@@ -188,7 +189,7 @@ class Vocabulary:
         if "count" in found[:start] or self._is_absent(found[:start]):
             return None
         guessed = found[0] in self._hashes and is_guessable(phrase.kind)  # a hash of a PIN tells the PIN
-        if found[0] in self._cleaned and start > 0 and not guessed:
+        if (found[0] in self._cleaned or found[0] in self._cleans) and start > 0 and not guessed:
             return None
         if upper and start > 0 and found[0] in self._constant_lead:
             return None  # CONF_PASSWORD is the name of a key

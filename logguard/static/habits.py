@@ -40,8 +40,10 @@ class Habits:
     queries: frozenset[str]
     query_parsers: frozenset[str]
     codes: frozenset[str]
+    request_names: frozenset[str]
     request_queries: frozenset[str]
     request_addresses: frozenset[str]
+    models: frozenset[str]
     asked_for: frozenset[str]
     truths: frozenset[str]
     statuses: frozenset[str]
@@ -87,8 +89,10 @@ def habits() -> Habits:
         queries=some("address.queries"),
         query_parsers=some("address.query-parsers"),
         codes=some("address.codes"),
+        request_names=some("address.requests"),
         request_queries=some("address.of-requests"),
         request_addresses=some("address.shown-by"),
+        models=some("answer.models"),
         asked_for=some("answer.asked-for"),
         truths=some("answer.truths"),
         statuses=some("answer.statuses"),

@@ -41,8 +41,16 @@ class Verbs:
     def cleans(self, name: str) -> bool:
         """Whether a function of this name returns nothing of its arguments' value: ``redact_token``, ``is_valid``."""
         found = tuple(word for word in words(name) if word not in self.words["ignored"]) or words(name)
-        made_for = len(found) > 2 and found[-2] == "for" and self._ends(found, "clean-for")
-        return self._begins(found, "clean") or self._ends(found, "clean-ends") or made_for
+        return self._begins(found, "clean") or self._ends(found, "clean-ends")
+
+    def made_for_logs(self, name: str) -> bool:
+        """Whether a function of this name makes what is logged, which may be less: ``parse_url_for_logging``."""
+        found = words(name)
+        return len(found) > 2 and found[-2] == "for" and self._ends(found, "clean-for")
+
+    def redacts(self, name: str) -> bool:
+        """Whether a function of this name takes something out of a text."""
+        return self._begins(words(name), "redacts") or self.cleans(name)
 
     def checks(self, name: str) -> bool:
         """Whether a function of this name returns a verdict on its argument, or the argument: ``validate_token``."""

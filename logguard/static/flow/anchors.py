@@ -31,29 +31,12 @@ def containers(frame: Frame, number: int) -> Iterator[int]:
                 outer = func.base
             elif isinstance(node, ir.Call) and node.args and last_name(frame, node.func) in habits().parsers:
                 yield node.args[0]  # the text; not the cache that it came out of
-                yield from _cut_from(frame, node.args[0])
                 continue
             else:
                 continue
             if outer not in seen:  # ``d = d["next"]`` in a loop
                 seen.add(outer)
                 todo.append(outer)
-
-
-def _cut_from(frame: Frame, number: int) -> Iterator[int]:
-    """Yield the address that a text is the query of: ``urlparse(url).query``, ``url.split("?")[1]``."""
-    for root in roots(frame, number):
-        part = frame.node(root)
-        if not isinstance(part, (ir.Attr, ir.Item)):
-            continue
-        for whole in roots(frame, part.base):
-            call = frame.node(whole)
-            func = frame.node(call.func) if isinstance(call, ir.Call) else None
-            if isinstance(part, ir.Attr) and isinstance(call, ir.Call) and call.args:
-                if part.name in habits().queries and last_name(frame, call.func) in habits().address_parsers:
-                    yield call.args[0]
-            elif isinstance(part, ir.Item) and isinstance(func, ir.Attr) and func.name in ("split", "partition"):
-                yield func.base
 
 
 def _is_answer(frame: Frame, number: int) -> bool:

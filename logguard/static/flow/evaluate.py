@@ -30,6 +30,8 @@ _DEEPEST = 300
 _MOST_STEPS = 200_000
 _LONGEST_PATH = 2
 _TEXT_TYPES = frozenset({"str", "bytes", "Any", "object", "AnyStr", "Text", "dict", "Dict", "Mapping", "JsonDict"})
+_MOST_LEFT_OUT = 12
+"""Sets of keys that may be left out of one part of a node: objects that hold copies of themselves make new ones."""
 NO_KEYS: frozenset[str] = frozenset()
 
 
@@ -66,6 +68,7 @@ class Evaluator:
         """What shows of all arguments of a program, by its package."""
         self._handlers = handlers
         self._answers = Answers()
+        self._left_out: dict[tuple[Frame, int, Path], set[frozenset[str]]] = {}
         self._cut = self._long = False
         self._callees: dict[tuple[Frame, int], list[Callee]] = {}
         self._evidence: dict[Module, Evidence] = {}
@@ -98,6 +101,11 @@ class Evaluator:
         found = self._answers.known.get((frame, number, path, minus))
         if found is not None:
             return found
+        if minus:
+            asked = self._left_out.setdefault((frame, number, path), set())
+            if minus not in asked and len(asked) >= _MOST_LEFT_OUT:
+                return self.value(frame, number, path)
+            asked.add(minus)
         ask = Ask(frame, number, path, minus)
         found = self._answers.get(ask)
         if found is not None:

@@ -51,6 +51,8 @@ class Use:
     why: str
     redacted: bool = False
     """Whether it is handed to a redactor there."""
+    address: bool = False
+    """Whether the key is one of the query of an address."""
     removes: bool = False
     """Whether the key is taken out of it there."""
 
@@ -96,7 +98,7 @@ class Evidence:
         for use in self._at(frame, anchor):
             if use.key in minus or use.meaning.kind in taints:
                 continue
-            carrier: Carrier = "object" if use.key else ""
+            carrier: Carrier = "url" if use.address else "object" if use.key else ""
             place = ev.place(frame, use.line, use.column)
             kind, read = use.meaning.kind, bool(use.key)
             taints[kind] = Taint(kind, carrier, Confidence.MEDIUM, place, use.why, guessed=not read, answered=read)
@@ -155,6 +157,8 @@ class Evidence:
 
     def _collect(self, frame: Frame) -> Iterator[tuple[Anchor, Use]]:
         yield from self._returned(frame)
+        for given, read in read_as_attributes(frame):
+            yield from self._observed(frame, given, read.name, read.line, read.column)
         uses: list[tuple[int, ir.Item | ir.Call | ir.Put | ir.Group]] = [
             *frame.of_kind(ir.Item),
             *frame.of_kind(ir.Call),
@@ -164,8 +168,6 @@ class Evidence:
         for number, node in sorted(uses, key=itemgetter(0)):
             if isinstance(node, ir.Call):
                 yield from self._called(frame, node)
-                for given, one in read_as_attributes(frame, number, node):
-                    yield from self._observed(frame, given, one.name, one.line, one.column)
             elif isinstance(node, ir.Group):
                 for key, value in node.entries if node.type == "dict" and number else ():
                     yield from self._stored(frame, value, key, frame.function.line, 0, f"stored under `{key}`")
@@ -190,8 +192,8 @@ class Evidence:
         if meaning is None:
             return
         why = f"its key `{key}` is read at line {line}, so it holds {title(meaning.kind)}"
-        for anchor in holding(frame, base):
-            yield anchor, Use(meaning, key, line, column, why)
+        for anchor, address in holding(frame, base):
+            yield anchor, Use(meaning, key, line, column, why, address=address)
 
     def _called(self, frame: Frame, node: ir.Call) -> Iterator[tuple[Anchor, Use]]:
         func = frame.node(node.func)
@@ -223,11 +225,14 @@ class Evidence:
                     yield anchor, Use(meaning, "", node.line, node.column, why, True)
         for key, value in node.kwargs:
             yield from self._stored(frame, value, key, node.line, node.column, f"passed as `{key}`")
-            anchor = anchor_of(frame, value) if key == "env" and name.lower() in habits().starts_process else None
+            anchor = anchor_of(frame, value) if key == "env" and self._starts_process(frame, node) else None
             if anchor is not None:
                 meaning = Meaning("credential.generic", Confidence.MEDIUM, "", False, False)
                 why = f"it is the environment of what `{name}` starts at line {node.line}"
                 yield anchor, Use(meaning, "", node.line, node.column, why)
+
+    def _starts_process(self, frame: Frame, node: ir.Call) -> bool:
+        return qualified(frame, node.func) in habits().starts_process
 
     def _collected(self, frame: Frame, node: ir.Call, kept: str) -> Iterator[tuple[Anchor, Use]]:
         """``passwords.append(x)``: but a file or a name that is put there is hardly one."""

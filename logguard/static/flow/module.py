@@ -44,6 +44,11 @@ class Module:
         signs_in = any(verbs().is_login(NUMBER.sub("", name.rpartition(".")[2])) for name in self.frames)
         return found | {"login"} if signs_in else found
 
+    @cached_property
+    def decorators(self) -> frozenset[str]:
+        """Last words of what decorates its functions."""
+        return frozenset(one.rpartition(".")[2] for frame in self.frames.values() for one in frame.function.decorators)
+
     @property
     def body(self) -> Frame:
         """The module's own body."""

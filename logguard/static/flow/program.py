@@ -127,6 +127,7 @@ class Program:
 
     @cached_property
     def words(self) -> dict[str, list[Module]]:
+        """The modules that call something, or hand it over, under a word."""
         found: dict[str, list[Module]] = {}
         for module in self.modules:
             for word in module.summary.words:

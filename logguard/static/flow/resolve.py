@@ -202,8 +202,10 @@ def is_method(frame: Frame) -> bool:
     function = frame.function
     if function.cls is None or not function.params or "staticmethod" in function.decorators:
         return False
-    in_class = function.parent is not None and function.parent.endswith("<class>")
-    return in_class or function.params[0].name == "self"  # what a decorator in a class puts in a method's place
+    if function.parent is None or function.parent.endswith("<class>"):
+        return function.parent is not None
+    # What a decorator in a class puts in a method's place is one as well.
+    return function.params[0].name == "self" and function.parent.rpartition(".")[2] in frame.module.decorators
 
 
 def is_self(frame: Frame, number: int) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from logguard.core.catalog import Catalog, SinkEntry
 from logguard.core.finding import Channel
 from logguard.core.names import words
-from logguard.static.flow.frame import Frame, last_name, root_of, roots
+from logguard.static.flow.frame import CallSite, Frame, last_name, root_of, roots
 from logguard.static.flow.loggers import Loggers
 from logguard.static.flow.module import Module
 from logguard.static.flow.naming import lookup, qualified
@@ -28,6 +28,9 @@ class Sinks:
         self._catalog = catalog
         self._program = program
         self._loggers = Loggers(catalog)
+        self._unnoted_sites: dict[Module, dict[Frame, list[CallSite]]] = {}
+        self._asked: set[str] = set()
+        """Names that are looked up: modules may give each other's names to their own."""
 
     @cached_property
     def unnoted(self) -> frozenset[str]:
@@ -60,10 +63,18 @@ class Sinks:
     def _own_sites(self, frame: Frame) -> Iterator[LogSite]:
         """Yield the calls that may log though the index didn't know."""
         known = {site.call for site in frame.function.logs}
-        for word in self.unnoted & frame.module.summary.words:
-            for site in frame.module.call_sites.get(word, ()):
-                if site.frame is frame and site.node not in known and not site.shift:
-                    yield LogSite(site.node, site.call.line, site.call.end_line)
+        for site in self._unnoted_in(frame.module).get(frame, ()):
+            if site.node not in known:
+                yield LogSite(site.node, site.call.line, site.call.end_line)
+
+    def _unnoted_in(self, module: Module) -> dict[Frame, list[CallSite]]:
+        if module not in self._unnoted_sites:
+            found = self._unnoted_sites[module] = {}
+            for word in sorted(self.unnoted & module.summary.words):
+                for site in module.call_sites.get(word, ()):
+                    if not site.shift:
+                        found.setdefault(site.frame, []).append(site)
+        return self._unnoted_sites[module]
 
     def _log_call(self, frame: Frame, site: LogSite, call: ir.Call) -> LogCall | None:
         dotted = qualified(frame, call.func)
@@ -148,8 +159,13 @@ class Sinks:
     def _given(self, frame: Frame, number: int, name: str) -> tuple[str, Channel, list[Slot]] | None:
         """Return what a name of another module is, if that has given it to a method of a logger."""
         dotted = qualified(frame, number) if name in self.unnoted else None
-        held = self._program.constant(dotted, frame.module) if dotted else []
-        return next((found for outer, one in held if (found := self._method(outer, root_of(outer, one)))), None)
+        if dotted is None or dotted in self._asked:
+            return None
+        self._asked.add(dotted)
+        held = self._program.constant(dotted, frame.module)
+        found = next((found for outer, one in held if (found := self._method(outer, root_of(outer, one)))), None)
+        self._asked.remove(dotted)
+        return found
 
     def _inherited(self, frame: Frame, name: str) -> bool:
         """Whether a logging method of `self` comes from a base class that this module doesn't define."""

@@ -215,8 +215,6 @@ def _weighed(taint: Taint, sink: LogCall, wrappers: frozenset[str] = frozenset()
         failed = sink.site.failed or sink.method in habits().failures
     else:  # what was read before, it holds
         failed = sink.site.failed and taint.origin.line > sink.call.line
-    if taint.carrier == "exception":  # of an answer, an error that comes from afar shows what was wrong with it
-        failed = failed or taint.origin.function != sink.frame.name
     if taint.answered and failed and taint.confidence is Confidence.MEDIUM:
         return replace(taint, confidence=Confidence.LOW)
     if taint.guessed and taint.carrier == "exception" and taint.kind == "credential.generic":

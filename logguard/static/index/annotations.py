@@ -11,7 +11,6 @@ _DOTTED = re.compile(r"[A-Za-z_][\w.]*")
 def names_in(node: ast.expr) -> list[str]:
     """Return the dotted names of an expression, outermost first: ``Optional[pydantic.SecretStr]`` gives two.
 
-    ``A | B`` is what ``Union[A, B]`` is.
     The argument of ``kind("personal.email")`` is kept as ``kind:personal.email``.
     """
     if isinstance(node, ast.Name):
@@ -24,7 +23,7 @@ def names_in(node: ast.expr) -> list[str]:
     if isinstance(node, (ast.Tuple, ast.List)):
         return [name for value in node.elts for name in names_in(value)]
     if isinstance(node, ast.BinOp):
-        return ["Union", *names_in(node.left), *names_in(node.right)]
+        return names_in(node.left) + names_in(node.right)
     if isinstance(node, ast.Call):
         func = names_in(node.func)
         first = node.args[0] if node.args else None

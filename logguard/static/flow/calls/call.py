@@ -226,7 +226,7 @@ def _returned(
     value = union(ev.value(inner, one, path, minus) for one in inner.function.returns)
     value = Value(tuple(one for one in value.shown if isinstance(one, Hole) or not one.told_back), value.state)
     value = filled(ev, frame, node, target, value)
-    if ev.verbs.cleans(name):
+    if ev.verbs.cleans(name) or (ev.verbs.made_for_logs(name) and _redacts(ev, inner)):
         # A redactor is judged by its body: what it cuts is weighed, what it hands back unchanged is its early exit.
         kept = tuple(
             one
@@ -250,6 +250,11 @@ def _returned(
             return union([value, answer, uses])
     looked = looked_up(ev, frame, node, uses) if ev.verbs.looks_up_alone(name) and not _is_path(frame, node) else None
     return union([value, looked or uses])
+
+
+def _redacts(ev: Evaluator, frame: Frame) -> bool:
+    """Whether a function calls what takes something out of a text."""
+    return any(ev.verbs.redacts(last_name(frame, call.func) or "") for _, call in frame.of_kind(ir.Call))
 
 
 def _is_path(frame: Frame, node: ir.Call) -> bool:

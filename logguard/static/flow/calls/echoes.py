@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from logguard.core.catalog import EchoEntry, holds_within
+from logguard.core.finding import Confidence
 from logguard.core.names import words
 from logguard.static.flow.calls.results import has_argument
 from logguard.static.flow.evaluate import Evaluator
 from logguard.static.flow.frame import Frame, last_name, owner_name, roots
 from logguard.static.flow.naming import qualified
-from logguard.static.flow.values import UNKNOWN, Path, Value, passed, union
+from logguard.static.flow.values import UNKNOWN, Path, Taint, Value, passed, union
 from logguard.static.index import ir
 
 _ANY = frozenset({"Exception", "BaseException"})
@@ -58,7 +61,14 @@ def raised(ev: Evaluator, frame: Frame, call: ir.Call, rows: list[EchoEntry]) ->
     """Yield what the exceptions of a call show of its arguments, by these rows."""
     mark = ev.mark(frame, call.line, call.column, f"in the exception that `{last_name(frame, call.func)}` raises")
     for row in rows:
-        yield from (passed(_shown(ev, frame, one, row), mark) for one in _meant(frame, call, row))
+        for one in _meant(frame, call, row):
+            value = passed(_shown(ev, frame, one, row), mark)
+            # Of an answer, the error shows what was wrong with it.
+            shown = (
+                replace(held, confidence=Confidence.LOW) if isinstance(held, Taint) and held.answered else held
+                for held in value.shown
+            )
+            yield Value(tuple(shown), value.state)
 
 
 def _rows(ev: Evaluator, frame: Frame, call: ir.Call) -> Iterator[EchoEntry]:

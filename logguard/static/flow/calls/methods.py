@@ -21,6 +21,8 @@ from logguard.static.flow.values import CLEAN, UNKNOWN, Hole, Path, Taint, Value
 from logguard.static.index import ir
 
 _PARSES = frozenset({"parse_args", "parse_known_args", "parse_intermixed_args"})
+_PARSERS = frozenset({"ArgumentParser", "OptionParser", "RequestParser"})
+"""Classes of parsers: one that is made here and has no options here is given none."""
 _SPLITS = frozenset({"split", "rsplit", "splitlines", "partition", "rpartition", "groups", "group"})
 
 
@@ -175,4 +177,5 @@ def _namespace(ev: Evaluator, frame: Frame, name: str, path: Path) -> Value:
         path = path[1:] if path[0] == "0" else path
     if path:
         return UNKNOWN
-    return arguments(ev, [frame.module]) if frame.module.summary.options else command_line(ev, frame.module, ())
+    own = frame.module.summary.options or not frame.module.summary.words.isdisjoint(_PARSERS)
+    return arguments(ev, [frame.module]) if own else command_line(ev, frame.module, ())

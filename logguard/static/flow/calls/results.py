@@ -94,7 +94,8 @@ def entry_by_key(
     inner = ev.value(frame, base, (key, *path), minus)
     if not path and inner.state is State.UNKNOWN:
         place = (node.line, node.column)
-        inner = keyword_headers(ev, frame, base, key, ev.named(frame, key, inner, place, []), place)
+        inner = ev.named(frame, key, inner, place, [])
+        inner = inner if minus else keyword_headers(ev, frame, base, key, inner, place)
     if not defaults or _surely_has(frame, base, key):
         return inner
     return union([inner, *(ev.value(frame, one, path) for one in defaults)])

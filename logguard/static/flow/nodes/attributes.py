@@ -72,8 +72,8 @@ def attr(ev: Evaluator, node: ir.Attr, ask: Ask) -> Value:
         return element_of(ev, ask.frame, node.name, inner, place) if one_of(ask.path) else inner
     if inner.state is State.UNKNOWN and not any(_decides(taint) for taint in inner.taints):
         carrier = carrier_attribute(ev, ask.frame, node, place)
-        if carrier is not None and without_credentials(ev, ask.minus):
-            return inner
+        if carrier is not None and any(taint.carrier == "headers" for taint in carrier.taints):
+            carrier = None if without_credentials(ev, ask.minus) else carrier
         if carrier is not None and any(taint.confidence > Confidence.LOW for taint in carrier.taints):
             return union([inner, carrier])
         uses = ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)

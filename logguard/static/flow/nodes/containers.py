@@ -78,7 +78,8 @@ def item(ev: Evaluator, node: ir.Item, ask: Ask) -> Value:
     if key.lstrip("-").isdigit():
         return inner
     inner = union([inner, ev.evidence(ask.frame.module).of(ev, ask.frame, ask.number, ask.path, ask.minus)])
-    return keyword_headers(ev, ask.frame, node.base, key, ev.named(ask.frame, key, inner, place, []), place)
+    value = ev.named(ask.frame, key, inner, place, [])
+    return value if ask.minus else keyword_headers(ev, ask.frame, node.base, key, value, place)
 
 
 def _selection(frame: Frame, node: ir.Item) -> int:

@@ -112,7 +112,8 @@ def _selected_keys(frame: Frame, node: ir.Select) -> tuple[frozenset[str], bool]
         known = {one.text for one in (*texts, *found) if isinstance(one, ir.Const) and one.text}
         keys |= known
         complete = complete and bool(known)
-    if node.lowered:
+    if node.lowered:  # one that isn't written in lower case is never met
+        keys = {key for key in keys if key == key.lower()}
         keys |= {written for key in keys for written in (key.upper(), key.capitalize(), _as_header(key))}
     return frozenset(keys), complete
 

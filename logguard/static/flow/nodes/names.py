@@ -6,7 +6,7 @@ from logguard.core.finding import Confidence
 from logguard.core.kinds import is_guessable
 from logguard.core.names import words
 from logguard.static.flow.evaluate import Ask, Evaluator
-from logguard.static.flow.frame import Frame, last_name, root_of, roots
+from logguard.static.flow.frame import Frame, last_name, root_of
 from logguard.static.flow.naming import lookup
 from logguard.static.flow.objects.carriers import with_headers, without_credentials
 from logguard.static.flow.objects.fields import instance, ruled, typed
@@ -167,8 +167,15 @@ def _is_put_together(ev: Evaluator, frame: Frame, number: int) -> bool:
     node = frame.node(number)
     made = ev.callees(frame, number, node) if isinstance(node, ir.Call) else []
     returned = [(one.frame, end) for one in made if one.frame for end in one.frame.function.returns]
-    found = [inner.node(root) for inner, end in returned for root in roots(inner, end)]
-    return bool(found) and all(isinstance(one, ir.Group) for one in found)
+    return bool(returned) and all(_entries_known(inner, end) for inner, end in returned)
+
+
+def _entries_known(frame: Frame, number: int) -> bool:
+    """Whether all entries of a mapping stand in the source."""
+    node = frame.node(number)
+    while isinstance(node, ir.Bind) or (isinstance(node, ir.Put) and node.key is not None):
+        node = frame.node(node.value if isinstance(node, ir.Bind) else node.base)
+    return isinstance(node, ir.Group) and node.type == "dict" and not node.spread and not node.rest
 
 
 def _comes_from_program(ev: Evaluator, frame: Frame, number: int) -> bool:

@@ -41,7 +41,8 @@ def keyed_part(ev: Evaluator, frame: Frame, part: int, key: str, value: Value) -
         return value
     name = shown_name(frame, part)
     if name is None and isinstance(node, ir.Item) and node.key:  # a key names more than a variable
-        name = node.key if words(node.key)[-1:] == words(key)[-1:] else None
+        whole = words(node.key) == words(key)[-1:] and words(key) == tuple(meaning.phrase.split())
+        name = node.key if whole else None
     if name is None or not ev.vocabulary.agrees(name, key, meaning):
         return value
     place = place_of(frame, part)

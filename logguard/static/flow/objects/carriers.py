@@ -11,7 +11,7 @@ from logguard.core.finding import Confidence
 from logguard.core.kinds import title
 from logguard.core.names import words
 from logguard.static.flow.evaluate import Evaluator
-from logguard.static.flow.frame import Frame, last_name, owner_name, root_of, roots
+from logguard.static.flow.frame import Frame, last_name, owner_name, roots, stripped
 from logguard.static.flow.naming import qualified
 from logguard.static.flow.resolve import is_self
 from logguard.static.flow.values import ANSWER, Path, Place, Shown, State, Taint, Value, union
@@ -54,17 +54,16 @@ def with_headers(ev: Evaluator, frame: Frame, name: str, value: Value, place: tu
 
 def keyword_headers(ev: Evaluator, frame: Frame, base: int, key: str, value: Value, place: tuple[int, int]) -> Value:
     """``kwargs["headers"]`` is the parameter of that name, as a caller hands it over."""
-    given = frame.node(root_of(frame, base))
+    given = frame.node(stripped(frame, base))
     if not isinstance(given, ir.Param) or frame.function.params[given.index].form != "**":
         return value
     return with_headers(ev, frame, key, value, place)
 
 
 def without_credentials(ev: Evaluator, minus: frozenset[str]) -> bool:
-    """Whether what signs in is left out of a header set, and not what a proxy asks for or a cookie alone."""
+    """Whether what signs in is left out of a header set, and not what a proxy asks for or another key alone."""
     found = (ev.vocabulary.value(key) for key in minus if "proxy" not in words(key))
-    kinds = {meaning.kind for meaning in found if meaning is not None}
-    return any(kind.startswith("credential.") and kind != "credential.cookie" for kind in kinds)
+    return any(meaning is not None and meaning.kind == "credential.authorization" for meaning in found)
 
 
 def _applies(row: AttributeEntry, found: tuple[str, ...], topics: frozenset[str]) -> bool:
