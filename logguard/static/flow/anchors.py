@@ -95,7 +95,8 @@ def anchor_of(frame: Frame, number: int, depth: int = 0) -> Anchor | None:
         return (*base, "[]", node.key or "*") if base is not None else None
     if isinstance(node, ir.Call):
         func = frame.node(node.func)
-        if isinstance(func, ir.Attr) and func.name in habits().body and not node.args:
+        constant = all(isinstance(frame.node(one), ir.Const) for one in node.args)
+        if isinstance(func, ir.Attr) and func.name in habits().body and constant:  # ``text("utf-8")``
             base = anchor_of(frame, func.base, depth + 1)
             return (*base, "()") if base is not None else None
         return ("node", frame.function.name, root)

@@ -21,7 +21,7 @@ from logguard.static.flow.anchors import READERS, Anchor, anchor_of, unwrapped
 from logguard.static.flow.frame import Frame, last_name, root_of
 from logguard.static.flow.module import Module
 from logguard.static.flow.naming import qualified
-from logguard.static.flow.observed import holding, is_query, read_as_attributes
+from logguard.static.flow.observed import holding, is_query, joined, read_as_attributes
 from logguard.static.flow.resolve import is_self
 from logguard.static.flow.values import UNKNOWN, Path, Taint, Value
 from logguard.static.habits import habits
@@ -225,11 +225,12 @@ class Evidence:
                     yield anchor, Use(meaning, "", node.line, node.column, why, True)
         for key, value in node.kwargs:
             yield from self._stored(frame, value, key, node.line, node.column, f"passed as `{key}`")
-            anchor = anchor_of(frame, value) if key == "env" and self._starts_process(frame, node) else None
-            if anchor is not None:
-                meaning = Meaning("credential.generic", Confidence.MEDIUM, "", False, False)
-                why = f"it is the environment of what `{name}` starts at line {node.line}"
-                yield anchor, Use(meaning, "", node.line, node.column, why)
+            for given in joined(frame, value) if key == "env" and self._starts_process(frame, node) else ():
+                anchor = anchor_of(frame, given)
+                if anchor is not None:
+                    meaning = Meaning("credential.generic", Confidence.MEDIUM, "", False, False)
+                    why = f"it is the environment of what `{name}` starts at line {node.line}"
+                    yield anchor, Use(meaning, "", node.line, node.column, why)
 
     def _starts_process(self, frame: Frame, node: ir.Call) -> bool:
         return qualified(frame, node.func) in habits().starts_process

@@ -86,3 +86,12 @@ def _made_of(frame: Frame, call: ir.Call) -> int | None:
         return None
     made = not habits().models.isdisjoint(words(func.name)) and (last_name(frame, func.base) or "")[:1].isupper()
     return call.args[0] if made else None
+
+
+def joined(frame: Frame, number: int) -> Iterator[int]:
+    """Yield what a mapping is put together from: ``own`` of ``os.environ | own`` and of ``{**os.environ, **own}``."""
+    for root in roots(frame, number):
+        node = frame.node(root)
+        parts = node.parts if isinstance(node, ir.Text) else node.spread if isinstance(node, ir.Group) else [root]
+        for part in parts:
+            yield from roots(frame, part)

@@ -29,6 +29,8 @@ from logguard.static.index import ir
 
 _KNOWN = (ir.Group, ir.Put, ir.Select, ir.Const, ir.Text)
 """Values whose parts are known."""
+_DEEPEST_RETURN = 4
+"""Functions that hand a mapping back, one to the next."""
 
 
 def param(ev: Evaluator, node: ir.Param, ask: Ask) -> Value:
@@ -164,18 +166,22 @@ def bind(ev: Evaluator, node: ir.Bind, ask: Ask) -> Value:
 
 def _is_put_together(ev: Evaluator, frame: Frame, number: int) -> bool:
     """Whether a function of the program returns what it has put together itself, so that its entries are known."""
-    node = frame.node(number)
-    made = ev.callees(frame, number, node) if isinstance(node, ir.Call) else []
-    returned = [(one.frame, end) for one in made if one.frame for end in one.frame.function.returns]
-    return bool(returned) and all(_entries_known(inner, end) for inner, end in returned)
+    return isinstance(frame.node(number), ir.Call) and _entries_known(ev, frame, number, 0)
 
 
-def _entries_known(frame: Frame, number: int) -> bool:
-    """Whether all entries of a mapping stand in the source."""
+def _entries_known(ev: Evaluator, frame: Frame, number: int, depth: int) -> bool:
+    """Whether all entries of a mapping stand in the source, here or in the functions that return it."""
     node = frame.node(number)
     while isinstance(node, ir.Bind) or (isinstance(node, ir.Put) and node.key is not None):
-        node = frame.node(node.value if isinstance(node, ir.Bind) else node.base)
-    return isinstance(node, ir.Group) and node.type == "dict" and not node.spread and not node.rest
+        number = node.value if isinstance(node, ir.Bind) else node.base
+        node = frame.node(number)
+    if isinstance(node, ir.Join):
+        return all(_entries_known(ev, frame, one, depth) for one in node.values if one < number)
+    if not isinstance(node, ir.Call) or depth >= _DEEPEST_RETURN:
+        return isinstance(node, ir.Group) and node.type == "dict" and not node.spread and not node.rest
+    made = [one.frame for one in ev.callees(frame, number, node)]
+    ends = [(inner, end) for inner in made if inner is not None for end in inner.function.returns]
+    return bool(ends) and all(_entries_known(ev, inner, end, depth + 1) for inner, end in ends)
 
 
 def _comes_from_program(ev: Evaluator, frame: Frame, number: int) -> bool:
