@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from logguard.static.index.ir import Elem, Key, Select
+from logguard.static.index.ir import Elem, Key
 from logguard.static.index.keys import KeyTest, key_test, tested_key
 from logguard.static.index.scope import Scope
 
@@ -36,7 +36,7 @@ def filtered(scope: Scope, test: ast.expr, holds: bool, bound: frozenset[str] | 
     mapping = scope.nodes[scope.value_of(keys[name])]
     assert isinstance(mapping, Key)
     told = key_test(test, name) or KeyTest([], ["?"], True)
-    selected = scope.add(Select(mapping.base, told.keys, told.names, told.only == holds, False, told.lowered))
+    selected = scope.add(told.selected(mapping.base, told.only == holds))
     made = {name: scope.add(Key(selected))}
     for other, number in known.items():
         node = scope.nodes[scope.value_of(number)]

@@ -6,7 +6,7 @@ import ast
 
 from logguard.static.index.filtering import filtered
 from logguard.static.index.hiding import hides, is_mask
-from logguard.static.index.ir import Group, Join, Key, Select
+from logguard.static.index.ir import Group, Join, Key
 from logguard.static.index.keys import KeyTest, items_of, key_test, tested_key
 from logguard.static.index.lowering import Lowering
 
@@ -80,7 +80,7 @@ class Iterations(Lowering):
                 masked.append(told or _UNTOLD)
         copy = self.expr(base)
         for one in masked:
-            copy = self.scope.add(Select(copy, one.keys, one.names, one.only, False, one.lowered))
+            copy = self.scope.add(one.selected(copy, one.only))
         if made is None:
             return copy
         self.assign(key, self.scope.add(Key(copy)))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from logguard.detect.literal import looks_secret
+from logguard.static.index.ir import Select
 
 _NAME = re.compile(r"-?[\w.\- ]{1,80}\Z")
 _LOWERS = ("lower", "casefold")
@@ -23,6 +24,10 @@ class KeyTest(NamedTuple):
     """Whether these keys are the ones kept."""
     lowered: bool = False
     """Whether the key is put in lower case before."""
+
+    def selected(self, base: int, only: bool) -> Select:
+        """Return a copy of a mapping with these keys alone, or without them."""
+        return Select(base, self.keys, self.names, only, lowered=self.lowered)
 
 
 def const_key(node: ast.expr) -> str | None:

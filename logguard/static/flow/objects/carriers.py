@@ -25,9 +25,6 @@ def carrier_attribute(ev: Evaluator, frame: Frame, node: ir.Attr, place: tuple[i
     if not rows:
         return None
     base = owner_name(frame, node.base) or ("self" if is_self(frame, node.base) else "")
-    parameter = frame.node(node.base)
-    if isinstance(parameter, ir.Param):
-        base = frame.function.params[parameter.index].name
     found = words(base)
     row = next((row for row in rows if _applies(row, found, frame.module.topics)), None)
     if row is None:
