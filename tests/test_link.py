@@ -11,6 +11,8 @@ from logguard.core.catalog import Catalog
 from logguard.core.finding import Finding, Report
 from logguard.core.names import Vocabulary
 from logguard.core.policy import Policy
+from logguard.report.snippet import Snippets
+from logguard.report.text import render
 from logguard.static.files import select
 from logguard.static.flow import evaluate
 from logguard.static.flow.callers import Callers
@@ -182,3 +184,14 @@ def test_what_a_spent_budget_cut_short_is_asked_again(monkeypatch: pytest.Monkey
 def test_link(files: dict[str, str], expected: set[tuple[str, str]], tmp_path: Path) -> None:
     """Exactly these kinds are reported at defaults, in these files."""
     assert shown(linked(tmp_path, files).findings) == expected
+
+
+def test_sources_that_say_the_same_are_told_once(tmp_path: Path) -> None:
+    """Three callers with a parameter of one name: the block tells of the others in one line, and how many."""
+    callers = "".join(f"def f{number}(email):\n    show(email)\n" for number in range(3))
+    report = linked(tmp_path, {"a": LOG + "def show(x):\n    log.info('%s', x)\n" + callers})
+    lines = [line for line in render(report, Snippets(tmp_path)) if "also:" in line or "places" in line]
+    assert [line.strip() for line in lines] == [
+        "= also: LGD103 personal.email (reportable): the name `email` says that it",
+        "holds an e-mail address, at 2 places",
+    ]

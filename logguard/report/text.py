@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
@@ -56,10 +57,9 @@ def _block(finding: Finding, others: list[Finding], snippets: Snippets, paint: P
             f"{step.line}: {step.note}" if step.path == finding.path else f"{step.path}:{step.line}: {step.note}",
             paint,
         )
-    for other in others:
-        yield from _fact(
-            edge, gutter, "also", f"{other.rule} {other.kind} ({' and '.join(other.invariants)}): {other.label}", paint
-        )
+    told = Counter(f"{one.rule} {one.kind} ({' and '.join(one.invariants)}): {one.label}" for one in others)
+    for text, places in told.items():
+        yield from _fact(edge, gutter, "also", text if places == 1 else f"{text}, at {places} places", paint)
     if finding.advice:
         yield from _fact(edge, gutter, "fix", finding.advice, paint)
     yield from _fact(edge, gutter, "help", f"logguard explain {finding.rule}", paint)
