@@ -155,6 +155,8 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("shown-by-a-word-in-the-key", "def f(conf, password):\n    conf['password'] = password\n    log.info('%s', {k: v for k, v in conf.items() if 'pass' in k})\n", {"credential.password"}),
     ("left-out-by-a-word-in-the-key", "def f(conf, password):\n    conf['password'] = password\n    log.info('%s', {k: v for k, v in conf.items() if 'pass' not in k})\n", set()),
     ("left-out-by-an-underscore", "def f(conf, password):\n    conf['password'] = password\n    log.info('%s', {k: v for k, v in conf.items() if not k.startswith('_')})\n", {"credential.password"}),
+    ("left-out-by-a-pattern", "import re\ndef f(conf, password):\n    conf['password'] = password\n    log.info('%s', {k: v for k, v in conf.items() if not re.search('pass|token', k)})\n", set()),
+    ("left-out-by-a-pattern-without-words", "import re\ndef f(conf, password):\n    conf['password'] = password\n    log.info('%s', {k: v for k, v in conf.items() if not re.match('^_', k)})\n", {"credential.password"}),
     ("few-keys-shown-the-others-masked", "def f(conf, password):\n    conf['password'] = password\n    log.info('%s', {k: v if k in ('host', 'port') else '***' for k, v in conf.items()})\n", set()),
     ("few-keys-masked-the-others-shown", "def f(conf, password):\n    conf['password'] = password\n    log.info('%s', {k: v if k not in ('host', 'port') else '***' for k, v in conf.items()})\n", {"credential.password"}),
     ("hidden-by-a-function", "HIDDEN = ('password',)\ndef f(conf, password):\n    conf['password'] = password\n    log.info('%s', {k: len(v) if k in HIDDEN else v for k, v in conf.items()})\n", set()),

@@ -70,7 +70,9 @@ def _looks_at(test: ast.Call, key: str) -> bool:
         affixes = test.args[0].elts if test.args and isinstance(test.args[0], ast.Tuple) else test.args[:1]
         named = any(_is_word(one) or isinstance(one, (ast.Name, ast.Attribute)) for one in affixes)
         return named and _is_key(test.func.value, key)
-    return test.func.attr in _SEARCHES and any(_is_key(one, key) for one in test.args)
+    patterns = [one for one in test.args if isinstance(one, ast.Constant)]
+    searched = test.func.attr in _SEARCHES and any(_is_key(one, key) for one in test.args)
+    return searched and all(map(_is_word, patterns))
 
 
 def _is_word(node: ast.expr) -> bool:
