@@ -60,12 +60,14 @@ def _finds(test: ast.Call, key: str) -> bool:
             while isinstance(left, ast.Call) and isinstance(left.func, ast.Attribute):
                 left = left.func.value
             return isinstance(left, ast.Name) and left.id in words and _is_key(inner.comparators[0], key)
-        return isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and _looks_at(inner, key)
-    return isinstance(func, ast.Attribute) and _looks_at(test, key)
+        return isinstance(inner, ast.Call) and _looks_at(inner, key)
+    return _looks_at(test, key)
 
 
 def _looks_at(test: ast.Call, key: str) -> bool:
-    assert isinstance(test.func, ast.Attribute)
+    """Whether a method of a key or of a pattern looks at how the key is written."""
+    if not isinstance(test.func, ast.Attribute):
+        return False
     if test.func.attr in _AFFIXES:
         affixes = test.args[0].elts if test.args and isinstance(test.args[0], ast.Tuple) else test.args[:1]
         named = any(_is_word(one) or isinstance(one, (ast.Name, ast.Attribute)) for one in affixes)

@@ -65,7 +65,8 @@ class Iterations(Lowering):
             kept = isinstance(shown.body, ast.Name) and shown.body.id == value.id
             plain, other = (shown.body, shown.orelse) if kept else (shown.orelse, shown.body)
             when = key_test(shown.test, key.id)
-            if when is None and is_mask(other) and tested_key(shown.test, {key.id}) is not None:
+            about = tested_key(shown.test, {key.id}) is not None
+            if when is None and about and is_mask(other) and (_says(other) or hides(shown.test, key.id) is not None):
                 when = _UNTOLD
             if when is None:
                 return self._mapped(base, key, value, shown)
@@ -126,6 +127,11 @@ class Iterations(Lowering):
         ):
             return self.assign(target, self.scope.element(self.expr(source.func.value), values=True))
         return self.assign(target, self.scope.element(self.expr(source)))
+
+
+def _says(node: ast.expr) -> bool:
+    """Whether a literal says something: an empty one may as well stand where nothing is known."""
+    return isinstance(node, ast.Constant) and bool(node.value)
 
 
 def _is_key(generator: ast.comprehension, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> bool:

@@ -57,8 +57,8 @@ class Scope:
         while new != old and isinstance(node, (Put, Select)):
             if isinstance(node, Put) and not self._is_mask(node.value):
                 return False
-            if isinstance(node, Select) and (node.only or node.absent):
-                return False
+            if isinstance(node, Select) and (node.only or node.absent or not (node.names or len(node.keys) > 1)):
+                return False  # one key that is taken out under a condition is there without it
             masked, new = True, node.base
             node = self.nodes[new]
         return masked and (new == old or (isinstance(node, Join) and old in node.values))

@@ -35,7 +35,7 @@ def put(ev: Evaluator, node: ir.Put, ask: Ask) -> Value:
         if key is not None and key in ask.minus:
             return base
         if key is None:
-            if _is_mask(ask.frame, node.value):
+            if _is_mask(ev, ask.frame, node.value):
                 return CLEAN  # which of the entries, is for the project to know
             return union([base, ev.value(ask.frame, node.value, ask.path[1:])])
         return union([base, entry(ev, ask.frame, key, node.value, ask.path[1:], True)])
@@ -48,10 +48,13 @@ def put(ev: Evaluator, node: ir.Put, ask: Ask) -> Value:
     return union([base, weakened(ev.value(ask.frame, node.value, ask.path[1:]), Confidence.LOW)])
 
 
-def _is_mask(frame: Frame, number: int) -> bool:
-    """Whether a value is a literal that stands in another's place."""
+def _is_mask(ev: Evaluator, frame: Frame, number: int) -> bool:
+    """Whether a value is a literal that hides another: ``***``, ``redacted``; not ``missing``."""
     held = frame.node(root_of(frame, number))
-    return isinstance(held, ir.Const) and held.masked and held.text != ""
+    if not isinstance(held, ir.Const) or not held.masked:
+        return False
+    text = held.text
+    return text is None or ev.vocabulary.says_cleaned(text) or (len(text) > 1 and set(text.lower()) == {"x"})
 
 
 def _is_message(ev: Evaluator, frame: Frame, number: int) -> bool:
